@@ -1,0 +1,31 @@
+"""A session ends after twenty idle minutes, and after twelve hours in any case."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+
+# The last request is noted at most this often, so that reading pages does not write a row for each.
+GRAIN = 60
+
+
+class SessionLimits:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            self.note(request, time.time())
+        return self.get_response(request)
+
+    def note(self, request: HttpRequest, now: float) -> None:
+        session = request.session
+        began, seen = session.setdefault("began", now), session.get("seen", now)
+        idle = now - seen > settings.SESSION_IDLE_LIMIT.total_seconds()
+        old = now - began > settings.SESSION_WHOLE_LIMIT.total_seconds()
+        if idle or old:
+            logout(request)
+        elif "seen" not in session or now - seen > GRAIN:
+            session["seen"] = now
