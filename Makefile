@@ -1,0 +1,56 @@
+# Everything from nothing on a machine with Python 3.11 or newer, make and git.
+
+PYTHON ?= python3
+BIN := .venv/bin
+TESTS ?= tests
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help env assets demo test check bench lock clean
+
+help:
+	@echo "make demo    run the whole site with an invented caseload"
+	@echo "make test    every check and every test, browser journeys included"
+	@echo "make check   lint, types, layers, packs, templates, migrations, house rules"
+	@echo "make bench   measure"
+	@echo "make assets  fetch what the browser needs"
+	@echo "make lock    pin the dependencies again after a change in pyproject.toml"
+	@echo "make clean   stop the private servers and remove all that was made here"
+
+env: .venv/.made
+.venv/.made: requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+assets: static/vendor/.made
+static/vendor/.made: package.json casetransfer/assets.py .venv/.made
+	$(BIN)/python -m casetransfer.assets
+	@touch $@
+
+demo: env assets
+	$(BIN)/python -m casetransfer.demo
+
+check: env assets
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m casetransfer.protocols check
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/pytest -q tests/house
+
+test: check
+	$(BIN)/pytest -q -n $(WORKERS) $(TESTS)
+
+bench: env
+	$(BIN)/python -m bench
+
+lock: env
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --group dev pyproject.toml --output-file requirements.lock
+
+clean:
+	@test ! -x $(BIN)/python || $(BIN)/python -m casetransfer.servers down
+	rm -rf .venv .private node_modules static/vendor staticfiles .coverage htmlcov mutants .cache

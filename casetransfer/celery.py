@@ -1,0 +1,32 @@
+"""The Celery app, and the one list of everything that the clock starts."""
+
+import os
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casetransfer.settings")
+
+SCHEDULE = {
+    "heartbeat": {"task": "casetransfer.tasks.heartbeat", "schedule": 30.0},
+}
+
+app = Celery("casetransfer")
+app.conf.update(
+    broker_url=settings.REDIS_URL,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 300},
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    task_always_eager=False,
+    timezone=settings.TIME_ZONE,
+    beat_schedule=SCHEDULE,
+    beat_schedule_filename=str(settings.PRIVATE_DIR / "beat-schedule"),
+)
+app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="notices")

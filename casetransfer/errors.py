@@ -1,0 +1,35 @@
+"""Pages for when something is wrong. They say what to do next, and nothing about the inside."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    return render(request, f"errors/{name}.jinja", status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "bad_request", 400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "not_allowed", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "not_found", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Drawn without the database, which may be what is wrong."""
+    context = {"authority": None, "nonce": getattr(request, "csp_nonce", "")}
+    return HttpResponse(render_to_string("errors/server_error.jinja", context), status=500)
+
+
+def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(request, "form_out_of_date", 403)
+
+
+def locked_out(request: HttpRequest, credentials: dict[str, str], *args: object) -> HttpResponse:
+    return _page(request, "locked_out", 429)

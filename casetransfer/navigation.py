@@ -1,0 +1,45 @@
+"""The one navigation of the service, and what every page knows about who is reading it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from teams.roles import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the navigation: its word, its page, and the permissions of which any one opens it."""
+
+    text: str
+    page: str
+    any_of: frozenset[Permission] = frozenset()
+
+    def open_to(self, permissions: frozenset[Permission]) -> bool:
+        return not self.any_of or bool(self.any_of & permissions)
+
+
+# In this order: Home, Cases, Contacts, Transfers, Radar, Closures, Protocol, Reports, Settings.
+ENTRIES = [
+    Entry("Home", "home"),
+]
+SEARCH_PAGE = ""
+
+
+def for_page(request: HttpRequest) -> dict[str, object]:
+    """Context processor: the council, the navigation open to this person, and where the search box leads."""
+    person = getattr(request, "user", None)
+    nonce = getattr(request, "csp_nonce", "")
+    if person is None or not person.is_authenticated:
+        return {"authority": None, "navigation": [], "search_url": "", "nonce": nonce}
+    permissions = person.permissions()
+    navigation = [_item(entry, request.path) for entry in ENTRIES if entry.open_to(permissions)]
+    search_url = reverse(SEARCH_PAGE) if SEARCH_PAGE else ""
+    return {"authority": person.authority, "navigation": navigation, "search_url": search_url, "nonce": nonce}
+
+
+def _item(entry: Entry, path: str) -> dict[str, object]:
+    href = reverse(entry.page)
+    inside = path == href if href == "/" else path.startswith(href)
+    return {"text": entry.text, "href": href, "current": path == href, "active": inside}

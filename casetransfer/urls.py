@@ -1,0 +1,18 @@
+"""The site map."""
+
+from django.urls import include, path
+
+from casetransfer import health, home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("", include("teams.urls")),
+    path("health/", health.whole, name="health"),
+    path("health/live/", health.live, name="health_live"),
+    path("health/ready/", health.ready, name="health_ready"),
+]
+
+handler400 = "casetransfer.errors.bad_request"
+handler403 = "casetransfer.errors.not_allowed"
+handler404 = "casetransfer.errors.not_found"
+handler500 = "casetransfer.errors.server_error"
