@@ -1,0 +1,30 @@
+import pytest
+
+from tests.cast import (  # noqa: F401
+    admin,
+    authority,
+    charlie,
+    receiving_manager,
+    receiving_team,
+    social_worker,
+    system_administrator,
+    transferring_manager,
+    transferring_team,
+)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Argon2 is slow by design; tests sign in hundreds of times."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def signed_in(client):
+    """signed_in(person) -> a client on whose pages that person is signed in."""
+
+    def sign_in(person):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

@@ -1,0 +1,56 @@
+"""Nouns for tests: councils, teams and people. All invented."""
+
+from datetime import date
+
+import factory
+
+from teams.models import Authority, Membership, Person, Team
+from teams.roles import Role
+
+PASSWORD = "a long word for tests"
+
+
+class AuthorityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Authority
+        django_get_or_create = ("code",)
+
+    code = "upper-marsh"
+    name = factory.LazyAttribute(lambda authority: authority.code.replace("-", " ").title() + " Council")
+    pack = "havering"
+    logo_text = factory.LazyAttribute(lambda authority: authority.name)
+
+
+class TeamFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Team
+
+    authority = factory.SubFactory(AuthorityFactory)
+    code = "assessment"
+    name = factory.Sequence(lambda n: f"Assessment team {n}")
+    kind = "assessment"
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Person
+        skip_postgeneration_save = True
+
+    authority = factory.SubFactory(AuthorityFactory)
+    name = factory.Sequence(lambda n: f"Person {n}")
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+
+    @factory.post_generation
+    def password(person, create, extracted, **kwargs):
+        person.set_password(extracted or PASSWORD)
+        person.save(update_fields=["password"])
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    person = factory.SubFactory(PersonFactory)
+    team = factory.SubFactory(TeamFactory)
+    role = Role.SOCIAL_WORKER
+    starts_on = date(2026, 1, 5)
