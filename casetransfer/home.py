@@ -8,3 +8,8 @@ from django.utils.timezone import localdate
 def home(request: HttpRequest) -> HttpResponse:
     memberships = request.user.memberships.current(localdate()).select_related("team")
     return render(request, "home/home.jinja", {"memberships": memberships})
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component with sample data, where DEBUG is on."""
+    return render(request, "gallery.jinja")

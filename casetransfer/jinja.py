@@ -22,6 +22,10 @@ class Unknown(ChainableUndefined):
     def __html__(self) -> str:
         return str(self)
 
+    def __bool__(self) -> bool:
+        """A macro called without a parameter that it needs fails at its first `if`, not silently."""
+        return bool((self._undefined_hint or "").startswith("parameter ") and self._fail_with_undefined_error())
+
     def __iter__(self) -> Any:
         return iter(()) if self._is_macro_parameter() else self._fail_with_undefined_error()
 
@@ -39,7 +43,8 @@ def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader(
         [options["loader"], PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]
     )
-    env = Environment(trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"], **options)
+    options |= {"trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.do"]}
+    env = Environment(**options)  # noqa: S701  (Django's engine passes autoescape=True)
     env.globals.update(static=static, url=url, messages_of=get_messages)
     env.filters["combine"] = combine
     return env

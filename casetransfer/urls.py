@@ -1,5 +1,6 @@
 """The site map."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from casetransfer import health, home
@@ -11,6 +12,9 @@ urlpatterns = [
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("gallery/", home.gallery, name="gallery"))
 
 handler400 = "casetransfer.errors.bad_request"
 handler403 = "casetransfer.errors.not_allowed"
