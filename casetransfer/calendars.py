@@ -59,7 +59,9 @@ class WorkingCalendar:
         days: list[date] = []
         before: dict[date, int] = {}  # day -> working days before it
         through: dict[date, int] = {}  # day -> working days up to and including it
-        for ordinal in range(date(self.first_year, 1, 1).toordinal(), date(self.last_known_year, 12, 31).toordinal() + 1):
+        for ordinal in range(
+            date(self.first_year, 1, 1).toordinal(), date(self.last_known_year, 12, 31).toordinal() + 1
+        ):
             day = date.fromordinal(ordinal)
             before[day] = len(days)
             if day.weekday() < 5 and day not in names and day not in self.closures:
@@ -125,7 +127,7 @@ class WorkingCalendar:
     def steps(
         self, start: date, n: int, counts: Counts = "day_after_is_day_one", *, backward: bool = False
     ) -> tuple[str, ...]:
-        """The counting shown day by day: "Day 1 Thursday 24 December", "Friday 25 December: Christmas Day, not counted"."""
+        """The counting day by day: "Day 1 Thursday 24 December", "Friday 25 December: Christmas Day, not counted"."""
         end = (self.subtract_working_days if backward else self.add_working_days)(start, n, counts)
         way = -_ONE_DAY if backward else _ONE_DAY
         day = start if counts == "start_day_is_day_one" else start + way
@@ -172,12 +174,12 @@ def _too_few(n: int) -> CalendarError:
 
 
 def in_words(day: date) -> str:
-    """"Thursday 24 December", whatever the computer's language."""
+    """ "Thursday 24 December", whatever the computer's language."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
 def in_full(day: date) -> str:
-    """"Thursday 24 December 2026"."""
+    """ "Thursday 24 December 2026"."""
     return f"{in_words(day)} {day.year}"
 
 
