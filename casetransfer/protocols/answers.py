@@ -1,0 +1,211 @@
+"""A decision as plain data (for JSON) and as lines of text (for people)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from casetransfer.calendars import CalendarError
+from casetransfer.protocols import rows
+from casetransfer.protocols.facts import Facts
+from casetransfer.protocols.pack import Pack
+from casetransfer.protocols.plans import Plan, engine_for
+from casetransfer.protocols.points import start_of_day
+from casetransfer.protocols.routes import Decision, Found, Reason
+from casetransfer.protocols.timers import Due, TimerError, due
+
+
+def as_dict(decision: Decision) -> dict[str, Any]:
+    """The whole decision as JSON-ready data; see design: the `route --json` contract."""
+    identity = decision.pack.identity
+    return {
+        "authority": identity.authority,
+        "version": identity.version,
+        "at": decision.facts.at.isoformat(timespec="minutes"),
+        "holds": [
+            {
+                "code": held.hold.code,
+                "name": held.hold.name,
+                "suppresses": sorted(held.suppresses),
+                "strength": held.hold.strength,
+                "ends": held.hold.ends,
+                "clauses": list(held.hold.clauses),
+                "basis": held.hold.basis,
+            }
+            for held in decision.holds
+        ],
+        "recommended": [found_as_dict(decision, found) for found in decision.recommended],
+        "possible": [
+            found_as_dict(decision, found) | {"need_to_know": [reason_as_dict(need) for need in found.needs]}
+            for found in decision.possible
+        ],
+        "ruled_out": [
+            {
+                "code": found.code,
+                "effect": found.plan.route.effect,
+                "because": [reason_as_dict(reason) for reason in found.because],
+                "clauses": list(found.plan.route.clauses),
+                "basis": found.plan.route.basis,
+            }
+            for found in decision.ruled_out
+        ],
+    }
+
+
+def reason_as_dict(reason: Reason) -> dict[str, Any]:
+    return {
+        "fact": reason.fact,
+        "says": reason.says,
+        "clauses": list(reason.clauses),
+        **({"on": reason.on.isoformat()} if reason.on else {}),
+    }
+
+
+def found_as_dict(decision: Decision, found: Found) -> dict[str, Any]:
+    """One recommended or possible route with everything it asks for."""
+    route, asks = found.plan.route, found.plan.asks
+    point = found.point or found.plan.point(decision.facts)
+    deadlines = list(deadlines_of(decision, found))
+    latest = next((d["due"] for d in deadlines if d["timer"] == route.latest_timer), None)
+    return {
+        "code": route.code,
+        "name": route.name,
+        "effect": route.effect,
+        "from": list(route.from_teams),
+        "to": list(route.to),
+        "transfer_point": point.says,
+        "point_on": point.on.isoformat() if point.on else None,
+        "point_reached": point.reached,
+        "stages": [stage.model_dump(exclude_defaults=True) for stage in route.stages],
+        "earliest": found.earliest.isoformat() if found.earliest else None,
+        "latest": latest,
+        "gaps": [reason_as_dict(gap) for gap in found.gaps],
+        "approvals": [approval.model_dump(exclude_defaults=False, mode="json") for approval in asks.approvals],
+        "attend": [attend.model_dump(mode="json") for attend in asks.attend],
+        "checklist": [_item(item) for item in items_for(found.plan, decision)],
+        "notices": [_notice(decision.pack.notices[code]) for code in asks.notices if code in decision.pack.notices],
+        "deadlines": deadlines,
+        "duties": list(asks.duties),
+        "meeting": asks.meeting,
+        "joint_working": route.joint.says if route.joint else "",
+        "involvement": route.involvement,
+        "comes_first_if": list(found.comes_first),
+        "departure": found.departure,
+        "exceptions": route.exceptions,
+        "clauses": list(dict.fromkeys((*route.clauses, *asks.clauses))),
+        "basis": route.basis,
+        "reading": list(route.reading),
+        "strength": route.strength,
+    }
+
+
+def items_for(plan: Plan, decision: Decision) -> Iterator[rows.Item]:
+    """The checklist items that apply, or may apply, to this child."""
+    engine = engine_for(decision.pack)
+    for item in plan.asks.items:
+        tables = engine.tables(item.when)
+        answers = [[engine.predicates[n].test(decision.facts) for n in table] for table in tables]
+        if any(all(answer for answer in table) for table in answers):
+            yield item
+
+
+def _item(item: rows.Item) -> dict[str, Any]:
+    keys = ("code", "what", "who", "side", "policy", "gate", "evidence", "clauses", "basis")
+    return item.model_dump(mode="json", include=set(keys))
+
+
+def _notice(notice: rows.Notice) -> dict[str, Any]:
+    return notice.model_dump(mode="json", include={"code", "what", "to", "channel", "starts", "clauses", "basis"})
+
+
+def deadlines_of(decision: Decision, found: Found) -> Iterator[dict[str, Any]]:
+    """Each clock of a route with its due moment where its start is known, and the steps of the arithmetic."""
+    pack, route = decision.pack, found.plan.route
+    for code in dict.fromkeys((*((route.latest_timer,) if route.latest_timer else ()), *found.plan.asks.timers)):
+        timer = pack.timers.get(code)
+        if timer is None:
+            continue
+        starts = [start_moment(start, decision.facts) for start in (timer.starts, *(o.starts for o in timer.or_from))]
+        answer: dict[str, Any] = {
+            "timer": code,
+            "what": timer.what,
+            "due": None,
+            "steps": [],
+            "clauses": list(timer.clauses),
+        }
+        if starts[0] is not None or any(starts[1:]):
+            answer |= _worked_out(decision, code, starts)
+        yield answer
+
+
+def _worked_out(decision: Decision, code: str, starts: list[datetime | None]) -> dict[str, Any]:
+    try:
+        result = due(decision.pack, code, starts[0], other=starts[1:])
+    except (TimerError, CalendarError) as error:
+        return {"steps": [str(error)]}
+    return due_as_dict(decision.pack, result)
+
+
+def due_as_dict(pack: Pack, result: Due) -> dict[str, Any]:
+    """A due moment: a day for days, working days and months, a moment for hours and times of day."""
+    timer = pack.timers[result.timer]
+    to_the_hour = timer.time is not None or timer.kind == "cutoff" or "hour" in (timer.offset or "")
+    moment = result.due_at if to_the_hour else result.due_on
+    return {
+        "due": moment.isoformat() if moment else None,
+        "due_at": result.due_at.isoformat() if result.due_at else None,
+        "steps": list(result.steps),
+        "why_none": result.why_none,
+        "still_unknown": list(result.still_unknown),
+    }
+
+
+STARTS: dict[str, tuple[str, ...]] = {
+    "order_made": ("order_made_on",),
+    "looked_after_started": ("looked_after_from",),
+    "plan_started": ("child_protection_plan_from",),
+    "case_closed": ("closed_on",),
+    "proceedings_ended": ("proceedings_ended_on",),
+    "age_reached": ("date_of_birth",),
+}
+
+
+def start_moment(start: rows.Start, facts: Facts) -> datetime | None:
+    """When a clock's start happened (or is planned), as far as the facts tell."""
+    if start.on in ("event_held", "event_planned", "event_booked"):
+        for event in facts.events_of(start.of, start.ordinal) or ():
+            if start.on == "event_held" and event.is_held(facts.at):
+                return event.held
+            if start.on != "event_held" and event.planned:
+                return event.planned
+        return None
+    for name in (*STARTS.get(start.on, ()), start.of):
+        value = facts.values.get(name)
+        if isinstance(value, date):
+            return start_of_day(value)
+    return None
+
+
+def as_lines(decision: Decision) -> Iterator[str]:
+    """The decision in plain English."""
+    identity = decision.pack.identity
+    yield f"{identity.name}, protocol version {identity.version}, at {decision.facts.at:%d %B %Y %H:%M}"
+    for held in decision.holds:
+        yield f"\nStays put: {held.hold.name}. [{', '.join(held.hold.clauses)}]"
+    for title, group in (("Recommended", decision.recommended), ("Possible", decision.possible)):
+        for found in group:
+            yield from _found_lines(title, found)
+    yield f"\n{len(decision.ruled_out)} other routes are ruled out."
+    for found in decision.ruled_out:
+        if found.because[0].fact != "holder":
+            yield f"  {found.code}: {found.because[0].says}"
+
+
+def _found_lines(title: str, found: Found) -> Iterator[str]:
+    route = found.plan.route
+    yield f"\n{title}: {route.name} ({route.code}) [{', '.join(route.clauses)}]"
+    if found.point:
+        yield f"  Moves at: {found.point.says}; {'reached' if found.point.reached else 'not reached yet'}."
+    for need in found.needs:
+        yield f"  - {need.says}"
+    for gap in found.gaps:
+        yield f"  - {gap.says}"

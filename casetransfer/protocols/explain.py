@@ -1,0 +1,188 @@
+"""Any row of a pack in plain English, with its clauses, its basis and the reading it rests on."""
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+from casetransfer.protocols import rows
+from casetransfer.protocols.durations import Duration
+from casetransfer.protocols.facts import vocabulary_of
+from casetransfer.protocols.pack import Pack
+from casetransfer.protocols.plans import gather
+from casetransfer.protocols.points import point_name
+from casetransfer.protocols.predicates import WORDS, split
+
+BASIS = {
+    "stated": "The protocol states this.",
+    "heading": "Only a heading of the protocol brings this in.",
+    "inferred": "This is a reading: the protocol implies it and does not say it.",
+}
+EFFECT = {
+    "moves": "The case moves",
+    "joins": "A worker joins; the case does not move",
+    "refers": "The matter is referred; the case does not move",
+    "stays": "The case stays where it is",
+    "ends": "Involvement ends",
+}
+
+
+class NoSuchRow(LookupError):
+    """No row of the pack has that code."""
+
+
+def explain(pack: Pack, code: str) -> str:
+    """The row of that code in plain English. Raises NoSuchRow with the nearest code."""
+    if code in pack.clauses:
+        return "\n".join(_clause(pack, pack.clauses[code]))
+    row = pack.by_code.get(code)
+    if row is None:
+        near = difflib.get_close_matches(code, [*pack.by_code, *pack.clauses], n=1, cutoff=0.0)
+        nearest = near[0] if near else "not to be guessed"
+        raise NoSuchRow(f'no row "{code}" in the {pack.identity.name} protocol; the nearest is {nearest}')
+    return "\n".join([*_body(pack, row), *_footer(pack, row)])
+
+
+def _body(pack: Pack, row: Any) -> Iterator[str]:
+    match row:
+        case rows.Route():
+            yield from _route(pack, row)
+        case rows.Hold():
+            yield f"{row.name}. Applies when {when_in_words(pack, row.when)}."
+            yield f"It stops: {', '.join(pack.routes_named(row.suppresses)) or 'nothing'}."
+            yield from ([f"It ends when: {row.ends}"] if row.ends else [])
+        case rows.Timer():
+            yield timer_in_words(pack, row)
+        case rows.Item():
+            yield f"{row.what}. {_by(pack, row.who)}{POLICY[row.policy]}"
+        case rows.Notice():
+            sender = roles_in_words(pack, row.sender) or "not stated"
+            yield f"{row.what} From {sender} to {recipients_in_words(pack, row)}."
+        case _:
+            yield from (
+                f"{key}: {value}" for key, value in row.model_dump(exclude_defaults=True).items() if key in SHOWN
+            )
+
+
+SHOWN = (
+    "name",
+    "what",
+    "says",
+    "circumstance",
+    "responsible",
+    "cadence",
+    "decides",
+    "remit",
+    "reason",
+    "reading",
+    "window",
+    "limit",
+)
+POLICY = {
+    "blocking": "The move waits for it.",
+    "waivable": "It may be waived in writing, with a reason.",
+    "advisory": "It is asked for; a reason is noted when it is missing.",
+    "practice_issue": "A gap never delays the move: it opens a practice issue.",
+}
+
+
+def _route(pack: Pack, route: rows.Route) -> Iterator[str]:
+    yield f"{route.name}."
+    yield f"{EFFECT[route.effect]}, from {teams_in_words(pack, route.from_teams)} to {teams_in_words(pack, route.to)}."
+    if route.when:
+        yield f"When {when_in_words(pack, route.when)}."
+    for stage in route.stages:
+        yield f"{stage.name}: at {' or '.join(point_name(point) for point in stage.points)}."
+    if route.points:
+        joiner = " and " if route.points_need == "all" else " or "
+        yield f"It happens at {joiner.join(point_name(point) for point in route.points)}."
+    asks = gather(pack, route)
+    for approval in asks.approvals:
+        yield f"Agreed by {roles_in_words(pack, approval.by)}{': ' + approval.what if approval.what else ''}."
+    if asks.items:
+        yield f"Ready beforehand: {'; '.join(item.what for item in asks.items)}."
+    if route.joint:
+        yield f"Joint working: {route.joint.says}"
+    if route.exceptions:
+        yield f"Exceptions: {route.exceptions}"
+
+
+def _footer(pack: Pack, row: Any) -> Iterator[str]:
+    if isinstance(row, rows.Row):
+        yield BASIS[row.basis]
+        yield from (f"Reading: {a.reading}" for a in pack.ambiguity if a.code in row.reading)
+        if row.note:
+            yield row.note
+    for clause in getattr(row, "clauses", ()):
+        yield f"{clause}: {pack.clauses[clause].says if clause in pack.clauses else ''}"
+
+
+def _clause(pack: Pack, clause: rows.Clause) -> Iterator[str]:
+    yield f"{clause.id}: {clause.says}"
+    carriers = [row.code for _, row in pack.coded_rows() if clause.id in getattr(row, "clauses", ())]
+    yield f"Carried by {', '.join(carriers)}." if carriers else f"Kept as {clause.kind}."
+
+
+# --- words for parts of rows, used by the pages as well ---
+
+
+def when_in_words(pack: Pack, when: rows.Conditions) -> str:
+    """The conditions of a row as one sentence part."""
+    return (
+        "; or ".join(", and ".join(_condition(pack, key, value) for key, value in table.items()) for table in when)
+        or "always"
+    )
+
+
+def _condition(pack: Pack, key: str, value: Any) -> str:
+    name, suffix = split(key, vocabulary_of(pack))
+    words = name.replace("_", " ")
+    if isinstance(value, bool):
+        tail = {"_known": "is recorded", "_passed": "has passed"}.get(suffix, "")
+        return f"{words} {tail}".strip() if value else f"not {words} {tail}".strip()
+    items = value if isinstance(value, list) else [value]
+    named = " or ".join(_value(pack, item) for item in items)
+    return f"{words} is {WORDS.get(suffix, '{}').format(named)}"
+
+
+def _value(pack: Pack, value: Any) -> str:
+    if isinstance(value, str) and value in pack.teams:
+        return pack.teams[value].name
+    try:
+        return str(Duration.parse(str(value)))
+    except ValueError:
+        return str(value).replace("_", " ")
+
+
+def teams_in_words(pack: Pack, codes: tuple[str, ...]) -> str:
+    return " or ".join(pack.teams[code].name if code in pack.teams else code.replace("_", " ") for code in codes)
+
+
+def roles_in_words(pack: Pack, codes: tuple[str, ...]) -> str:
+    known = {code: role.name for code, role in pack.roles.items()} | {
+        code: team.name for code, team in pack.teams.items()
+    }
+    return " or ".join(known.get(code, code.replace("_", " ")) for code in codes)
+
+
+def recipients_in_words(pack: Pack, notice: rows.Notice) -> str:
+    def one(to: rows.Recipient) -> str:
+        who = roles_in_words(pack, to.role) or to.party.replace("_", " ")
+        of = roles_in_words(pack, to.team) or (
+            f"the {to.side} team" if to.side in ("transferring", "receiving") else ""
+        )
+        return f"{who} of {of}" if who and of else who or of
+
+    return " and ".join(one(to) for to in notice.to)
+
+
+def timer_in_words(pack: Pack, timer: rows.Timer) -> str:
+    """A timer as a sentence: what, by when, counted from what."""
+    limit = f"{Duration.parse(timer.offset)}" if timer.offset else "no length of time is stated"
+    start = f"{timer.starts.of} {timer.starts.on}".replace("_", " ").strip()
+    way = "before" if timer.kind == "backward" else "after"
+    counted = f" ({limit} {way}: {start})" if timer.offset else f" ({limit}; {start})"
+    return f"{timer.what}{counted}. {_by(pack, timer.owed_by)}".strip()
+
+
+def _by(pack: Pack, codes: tuple[str, ...]) -> str:
+    return f"By {roles_in_words(pack, codes)}. " if codes else ""

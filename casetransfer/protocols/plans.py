@@ -1,0 +1,203 @@
+"""A pack compiled for deciding: conditions shared and numbered, what each route asks for gathered, ranks worked out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from casetransfer.protocols import rows
+from casetransfer.protocols.facts import Facts, vocabulary_of
+from casetransfer.protocols.pack import Pack
+from casetransfer.protocols.points import PointState, compile_point, point_name, together
+from casetransfer.protocols.predicates import Predicate, compile_condition
+
+MOVING = frozenset({"moves", "ends"})
+AGREEMENT = rows.Point(kind="agreement", says="agreement of both managers (no moment is stated)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything a move asks for, of the route and its bundles together."""
+
+    items: tuple[rows.Item, ...]
+    approvals: tuple[rows.Approval, ...]
+    attend: tuple[rows.Attendance, ...]
+    notices: tuple[str, ...]
+    timers: tuple[str, ...]
+    duties: tuple[str, ...]
+    meeting: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One route ready to be decided. `tables` are its when-tables as numbers into the engine's predicates."""
+
+    route: rows.Route
+    tables: tuple[tuple[int, ...], ...]
+    waits_for: frozenset[str]
+    point: Callable[[Facts], PointState]
+    point_says: str
+    asks: Asked
+    inside: frozenset[str]
+    outside: frozenset[str]
+    any_team: bool
+    not_to: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPlan:
+    hold: rows.Hold
+    tables: tuple[tuple[int, ...], ...]
+    suppresses: frozenset[str]
+
+
+@dataclass(slots=True)
+class Engine:
+    """A compiled pack. Made once per pack by `engine_for`; holds no state of any child."""
+
+    pack: Pack
+    predicates: list[Predicate] = field(default_factory=list)
+    plans: dict[str, Plan] = field(default_factory=dict)
+    holds: tuple[HoldPlan, ...] = ()
+    beats: dict[str, dict[str, rows.Precedence]] = field(default_factory=dict)
+    by_place: dict[tuple[Any, Any, Any], Any] = field(default_factory=dict)
+    _numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
+
+    def number(self, key: str, argument: Any, measured_at: str) -> int:
+        identity = (key, repr(argument), measured_at)
+        if identity not in self._numbers:
+            predicate = compile_condition(key, argument, vocabulary_of(self.pack), self.pack, measured_at)
+            self._numbers[identity] = len(self.predicates)
+            self.predicates.append(predicate)
+        return self._numbers[identity]
+
+    def tables(self, when: rows.Conditions, measured_at: str = "") -> tuple[tuple[int, ...], ...]:
+        return tuple(tuple(self.number(k, v, measured_at) for k, v in table.items()) for table in when or ({},))
+
+
+@lru_cache(maxsize=32)
+def _engine(identity: int, holder: "_ById") -> Engine:
+    return compile_pack(holder.pack)
+
+
+class _ById:
+    """A pack as a cache key: by identity, for frozen packs are never changed."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+
+    def __hash__(self) -> int:
+        return id(self.pack)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and other.pack is self.pack
+
+
+def engine_for(pack: Pack) -> Engine:
+    """The compiled engine of a pack, made once."""
+    return _engine(id(pack), _ById(pack))
+
+
+def compile_pack(pack: Pack) -> Engine:
+    """Compile every route, hold and precedence of a pack. Raises ConditionError for a condition that cannot be read."""
+    engine = Engine(pack)
+    engine.plans = {route.code: compile_route(engine, route) for route in pack.route}
+    engine.holds = tuple(
+        HoldPlan(hold, engine.tables(hold.when), frozenset(pack.routes_named(hold.suppresses))) for hold in pack.hold
+    )
+    engine.beats = _beats(pack)
+    return engine
+
+
+def compile_route(engine: Engine, route: rows.Route) -> Plan:
+    pack = engine.pack
+    outside = frozenset(code for code in route.from_teams if code in pack.teams and pack.teams[code].outside)
+    inside = frozenset(code for code in route.from_teams if code in pack.teams) - outside
+    points = route.points or (route.stages[-1].points if route.stages else ())
+    if not points and route.effect in MOVING:
+        points = (AGREEMENT,)
+    compiled = [compile_point(point) for point in points]
+    need = route.points_need if route.points else route.stages[-1].points_need if route.stages else "first"
+    return Plan(
+        route=route,
+        tables=engine.tables(route.when, route.measured_at),
+        waits_for=frozenset(route.waits_for),
+        point=(lambda facts: together([p(facts) for p in compiled], need)) if compiled else _no_point,
+        point_says=" or ".join(point_name(point) for point in points) or "no moment stated",
+        asks=gather(pack, route),
+        inside=frozenset(team for team in pack.teams if any(pack.is_within(team, code) for code in inside)),
+        outside=outside,
+        any_team="any" in route.from_teams,
+        not_to=frozenset(team for team in pack.teams if any(pack.is_within(team, code) for code in route.to)),
+    )
+
+
+def _no_point(facts: Facts) -> PointState:
+    return PointState(True, None, "no moment stated")
+
+
+def gather(pack: Pack, route: rows.Route) -> Asked:
+    """What a route asks for, its bundles' requirements first, each named once."""
+    sources: list[rows.Asks] = [*(pack.bundles[code] for code in route.bundles if code in pack.bundles), route]
+
+    def joined(name: str) -> tuple[Any, ...]:
+        return tuple(dict.fromkeys(item for source in sources for item in getattr(source, name)))
+
+    items = [item for code in joined("checklists") if code in pack.checklists for item in pack.checklists[code].items]
+    items += [pack.items[code] for code in joined("items") if code in pack.items]
+    items += [
+        item
+        for checklist in pack.checklist
+        if checklist.routes and route.code in pack.routes_named(checklist.routes)
+        for item in checklist.items
+    ]
+    return Asked(
+        items=tuple({item.code: item for item in items}.values()),
+        approvals=tuple(sorted(_unique(sources, "approvals"), key=lambda approval: approval.order)),
+        attend=tuple(_unique(sources, "attend")),
+        notices=_with_rows_naming(pack, route, joined("notices"), pack.notice),
+        timers=_with_rows_naming(pack, route, joined("timers"), pack.timer),
+        duties=_with_rows_naming(pack, route, joined("duties"), pack.duty),
+        meeting=next((source.meeting for source in reversed(sources) if source.meeting), ""),
+        clauses=joined("clauses"),
+    )
+
+
+def _unique(sources: list[rows.Asks], name: str) -> list[Any]:
+    found: list[Any] = []
+    for source in sources:
+        found += [item for item in getattr(source, name) if item not in found]
+    return found
+
+
+def _with_rows_naming(pack: Pack, route: rows.Route, codes: tuple[str, ...], all_rows: Any) -> tuple[str, ...]:
+    """The codes, and those of the rows that name this route themselves."""
+    naming = [row.code for row in all_rows if row.routes and route.code in pack.routes_named(row.routes)]
+    return tuple(dict.fromkeys((*codes, *naming)))
+
+
+def _beats(pack: Pack) -> dict[str, dict[str, rows.Precedence]]:
+    """route code -> the codes it comes before, each with the row that says so; closed over chains of rows."""
+    beats: dict[str, dict[str, rows.Precedence]] = {}
+    for row in pack.precedence:
+        rungs = [pack.routes_named(rung) for rung in row.ladder]
+        for n, rung in enumerate(rungs):
+            later = {code for lower in rungs[n + 1 :] for code in lower} - {code for r in rungs[: n + 1] for code in r}
+            for code in rung:
+                for loser in later:
+                    beats.setdefault(code, {}).setdefault(loser, row)
+    return _closed(beats)
+
+
+def _closed(beats: dict[str, dict[str, rows.Precedence]]) -> dict[str, dict[str, rows.Precedence]]:
+    changed = True
+    while changed:
+        changed = False
+        for losers in beats.values():
+            for loser in list(losers):
+                for further, row in beats.get(loser, {}).items():
+                    if further not in losers:
+                        losers[further] = row
+                        changed = True
+    return beats

@@ -1,0 +1,185 @@
+"""The transfer point: has it been reached, when will it be, and what says so."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from casetransfer.calendars import add_months, default, year_11_end
+from casetransfer.protocols.durations import Duration
+from casetransfer.protocols.facts import Event, Facts
+from casetransfer.protocols.rows import Floor, Point
+from casetransfer.protocols.vocabulary import ORDINALS, event_kinds
+
+WORDS = {n: word for word, n in ORDINALS.items()}
+ORDER_DATES = {"made": "order_made_on"}
+
+
+@dataclass(frozen=True, slots=True)
+class PointState:
+    """Whether a point is reached, the day it was or is expected to be, and one sentence about it."""
+
+    reached: bool
+    on: date | None
+    says: str
+
+
+def point_name(point: Point) -> str:
+    """The point in a few words: "the first looked-after review"."""
+    if point.says:
+        return point.says
+    match point.kind:
+        case "event":
+            which = f"{WORDS.get(point.ordinal, '')} " if point.ordinal else ""
+            name = f"the {which}{event_kinds()[point.event].says}"
+        case "act":
+            name = f"the record shows: {point.act.replace('_', ' ')}"
+        case "age":
+            name = f"the age of {Duration.parse(point.age or '')}"
+        case "date":
+            name = point.fact.replace("_", " ")
+        case "order":
+            name = f"the making of the {' or '.join(point.order).replace('_', ' ')}"
+        case "agreement":
+            name = "agreement of both managers"
+        case "decision":
+            name = f"decision by {' or '.join(point.by).replace('_', ' ')}" if point.by else "a manager's decision"
+        case _:
+            return "no moment stated"
+    return f"{name}, plus {point.plus}" if point.plus else name
+
+
+def compile_point(point: Point) -> Callable[[Facts], PointState]:
+    """A function from facts to the state of this point."""
+    name = point_name(point)
+    moment = _MOMENTS[point.kind](point)
+    plus = Duration.parse(point.plus) if point.plus else None
+
+    def state(facts: Facts) -> PointState:
+        happened, on = moment(facts)
+        if plus and on:
+            on = _later(on, plus)
+            happened = happened and facts.today >= on
+        return PointState(happened, on, name)
+
+    return state
+
+
+def _later(on: date, by: Duration) -> date:
+    if by.unit == "working days":
+        return default().add_working_days(on, by.count)
+    if by.unit == "months":
+        return add_months(on, by.count)
+    return date.fromordinal(on.toordinal() + (by.count if by.unit == "days" else -(-by.count // 24)))
+
+
+Moment = Callable[[Facts], tuple[bool, date | None]]
+
+
+def _event_moment(point: Point) -> Moment:
+    outcomes = frozenset(point.outcome)
+
+    def moment(facts: Facts) -> tuple[bool, date | None]:
+        held: Event | None = None
+        planned: datetime | None = None
+        for event in facts.events_of(point.event, point.ordinal) or ():
+            if event.is_held(facts.at):
+                if not outcomes or event.outcome in outcomes:
+                    held = event
+            elif event.planned:
+                planned = event.planned
+        if held:
+            return True, held.on
+        return False, planned.date() if planned else None
+
+    return moment
+
+
+def _act_moment(point: Point) -> Moment:
+    act = point.act or "decision_recorded"
+    return lambda facts: (act in facts.values.get("acts_done", ()), None)
+
+
+def _decision_moment(point: Point) -> Moment:
+    if point.event:
+        return _event_moment(point)
+    if point.fact:
+        return lambda facts: (facts.values.get(point.fact) is True, None)
+    return _act_moment(point)
+
+
+def _age_moment(point: Point) -> Moment:
+    months = Duration.parse(point.age or "").count
+
+    def moment(facts: Facts) -> tuple[bool, date | None]:
+        born = facts.values.get("date_of_birth")
+        on = add_months(born, months) if born else None
+        return on is not None and facts.today >= on, on
+
+    return moment
+
+
+def _date_moment(point: Point) -> Moment:
+    def moment(facts: Facts) -> tuple[bool, date | None]:
+        born = facts.values.get("date_of_birth")
+        on = facts.values.get(point.fact)
+        if point.fact in ("year_11_finished", "year_11_end", "year_11_ends_on"):
+            on = facts.values.get("year_11_ends_on") or (year_11_end(born) if born else None)
+        if isinstance(on, bool):
+            return on, None
+        return on is not None and facts.today >= on, on
+
+    return moment
+
+
+def _order_moment(point: Point) -> Moment:
+    orders = frozenset(point.order)
+
+    def moment(facts: Facts) -> tuple[bool, date | None]:
+        in_force = not orders.isdisjoint(facts.values.get("legal_status") or ())
+        return in_force, facts.values.get("order_made_on") if in_force else None
+
+    return moment
+
+
+_MOMENTS: dict[str, Callable[[Point], Moment]] = {
+    "event": _event_moment,
+    "act": _act_moment,
+    "decision": _decision_moment,
+    "age": _age_moment,
+    "date": _date_moment,
+    "order": _order_moment,
+    "agreement": lambda point: lambda facts: (facts.values.get("managers_agree") is True, None),
+    "none": lambda point: lambda facts: (True, None),
+}
+
+
+def together(states: list[PointState], need: str) -> PointState:
+    """Several points as one: the first reached moves the case, or all of them must be."""
+    if len(states) == 1:
+        return states[0]
+    joiner = " and " if need == "all" else " or "
+    says = joiner.join(state.says for state in states) + (", whichever comes first" if need == "first" else "")
+    dates = [state.on for state in states if state.on and (need == "all" or state.reached)]
+    dates = dates or [state.on for state in states if state.on]
+    reached = all(state.reached for state in states) if need == "all" else any(state.reached for state in states)
+    pick = max if need == "all" else min
+    return PointState(reached, pick(dates) if dates else None, says)
+
+
+def floor_on(floor: Floor, facts: Facts) -> date | None:
+    """The day a floor is reached, None when it cannot be worked out."""
+    born, due = facts.values.get("date_of_birth"), facts.values.get("expected_delivery_date")
+    if floor.fact == "age" and born and floor.at_least:
+        return add_months(born, Duration.parse(floor.at_least).count)
+    if floor.fact == "gestation" and due and floor.at_least:
+        return date.fromordinal(due.toordinal() - 280 + Duration.parse(floor.at_least).count)
+    if floor.fact.startswith("year_11"):
+        return facts.values.get("year_11_ends_on") or (year_11_end(born) if born else None)
+    since = facts.values.get(f"{floor.fact.removesuffix('_for')}_on") or facts.values.get(floor.fact)
+    if isinstance(since, date) and floor.at_least:
+        return _later(since, Duration.parse(floor.at_least))
+    return since if isinstance(since, date) else None
+
+
+def start_of_day(on: date) -> datetime:
+    return datetime.combine(on, time())

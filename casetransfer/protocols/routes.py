@@ -1,0 +1,364 @@
+"""Where does this child's case go, and why not elsewhere: the decision with all its reasons.
+
+A route is recommended when its conditions hold, possible when an unknown fact or the passing of time would settle
+them, ruled out when a known fact, a stay-put rule or a route that comes first says no. Whether the transfer point has
+been reached is told apart from that.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from casetransfer.protocols import rows
+from casetransfer.protocols.facts import Facts
+from casetransfer.protocols.pack import Pack
+from casetransfer.protocols.plans import MOVING, Engine, HoldPlan, Plan, engine_for
+from casetransfer.protocols.points import PointState, floor_on
+from casetransfer.protocols.predicates import NO, UNKNOWN, YES, Answer, Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a row does not (or does not yet) apply: the fact, the sentence, its clauses, and the day it will."""
+
+    fact: str
+    says: str
+    clauses: tuple[str, ...] = ()
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One route in an answer: `gaps` why it cannot complete now, `needs` what would decide it, `because` why not."""
+
+    plan: Plan
+    point: PointState | None = None
+    gaps: tuple[Reason, ...] = ()
+    needs: tuple[Reason, ...] = ()
+    because: tuple[Reason, ...] = ()
+    earliest: date | None = None
+    comes_first: tuple[str, ...] = ()
+    departure: bool = False
+
+    @property
+    def code(self) -> str:
+        return self.plan.route.code
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A stay-put rule that applies, and the routes it stops."""
+
+    hold: rows.Hold
+    suppresses: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer for one child at one moment under one pack."""
+
+    pack: Pack
+    facts: Facts
+    holds: tuple[Held, ...]
+    recommended: tuple[Found, ...]
+    possible: tuple[Found, ...]
+    ruled_out: tuple[Found, ...]
+
+    def find(self, code: str) -> Found | None:
+        """The route of that code wherever the answer put it."""
+        return next((f for f in (*self.recommended, *self.possible, *self.ruled_out) if f.code == code), None)
+
+
+@dataclass(slots=True)
+class _Tested:
+    """One evaluation in progress: the engine, the facts, and each predicate's answer once known."""
+
+    engine: Engine
+    facts: Facts
+    answers: list[Answer | None]
+
+    def answer(self, number: int) -> Answer:
+        known = self.answers[number]
+        if known is None:
+            known = self.answers[number] = self.engine.predicates[number].test(self.facts)
+        return known
+
+
+def decide(pack: Pack, facts: Facts) -> Decision:
+    """The full decision. Every route of the pack is in exactly one of recommended, possible and ruled_out."""
+    engine = engine_for(pack)
+    tested = _Tested(engine, facts, [None] * len(engine.predicates))
+    candidates, elsewhere = _by_place(engine, facts)
+    holds, doubtful = _holds(tested)
+    matched, possible, ruled_out = [], [], list(elsewhere)
+    for plan in candidates:
+        needs, because = _test(tested, plan)
+        because += _held_by(holds, plan)
+        if because:
+            ruled_out.append(Found(plan, because=tuple(because)))
+        elif needs or (needs := _might_be_held(doubtful, plan)):
+            possible.append(Found(plan, needs=tuple(needs)))
+        else:
+            matched.append(Found(plan))
+    return _ranked(engine, facts, holds, matched, possible, ruled_out)
+
+
+# --- from where ---
+
+
+def _by_place(engine: Engine, facts: Facts) -> tuple[list[Plan], list[Found]]:
+    """The routes that start where this child is, and the others already ruled out; remembered per place."""
+    values = facts.values
+    place = (values.get("holder"), values.get("contact_at"), values.get("source"))
+    found = engine.by_place.get(place)
+    if found is None:
+        candidates, elsewhere = [], []
+        for plan in engine.plans.values():
+            reason = _not_from_here(engine.pack, plan, *place)
+            if reason is None:
+                candidates.append(plan)
+            else:
+                elsewhere.append(Found(plan, because=(reason,)))
+        found = engine.by_place[place] = (candidates, elsewhere)
+    return found
+
+
+def _not_from_here(
+    pack: Pack, plan: Plan, holder: str | None, contact_at: str | None, source: str | None
+) -> Reason | None:
+    if plan.any_team and holder not in plan.not_to and holder != "none":
+        return None
+    here = {holder, contact_at} - {None, "none"}
+    if here & plan.inside or {source, holder} & plan.outside:
+        return None
+    if holder is None and not plan.outside and contact_at in (None, "none"):
+        return None
+    if "none" in plan.route.from_teams and holder == "none":
+        return None
+    names = " or ".join(_team_name(pack, code) for code in plan.route.from_teams)
+    return Reason("holder", f"This route starts from {names}; {_where(pack, holder, contact_at)}.", plan.route.clauses)
+
+
+def _where(pack: Pack, holder: str | None, contact_at: str | None) -> str:
+    if contact_at and contact_at != "none":
+        return f"the contact is with {_team_name(pack, contact_at)}"
+    if holder is None:
+        return "who holds the case is not known"
+    return "no team holds the case" if holder == "none" else f"the case is with {_team_name(pack, holder)}"
+
+
+def _team_name(pack: Pack, code: str) -> str:
+    if code in pack.teams:
+        return pack.teams[code].name
+    return {"any": "another team that holds cases", "none": "no team"}.get(code, code.replace("_", " "))
+
+
+# --- conditions ---
+
+
+def _test(tested: _Tested, plan: Plan) -> tuple[list[Reason], list[Reason]]:
+    """(what would decide, why not) for a route: both empty when its conditions hold."""
+    needs: list[Reason] = []
+    because: list[Reason] = []
+    for table in plan.tables:
+        table_needs, table_because = _test_table(tested, table, plan.waits_for)
+        if not table_needs and not table_because:
+            return [], []
+        if table_because:
+            because += table_because
+        else:
+            needs += table_needs
+    if needs:
+        because = []
+    if tested.facts.values.get("holder") is None and not plan.outside and not plan.any_team and not because:
+        needs.insert(0, Reason("holder", "Which team holds the case now is not known."))
+    return needs, because
+
+
+def _test_table(
+    tested: _Tested, table: tuple[int, ...], waits_for: frozenset[str]
+) -> tuple[list[Reason], list[Reason]]:
+    needs: list[Reason] = []
+    because: list[Reason] = []
+    for number in table:
+        answer = tested.answer(number)
+        if answer is YES:
+            continue
+        predicate = tested.engine.predicates[number]
+        if answer is UNKNOWN:
+            needs.append(_unknown(predicate))
+        elif predicate.fact.name in waits_for:
+            needs.append(_not_yet(predicate, tested.facts))
+        else:
+            because.append(_refused(predicate, tested.facts))
+    return needs, because
+
+
+def _unknown(predicate: Predicate) -> Reason:
+    fact = predicate.fact
+    return Reason(
+        fact.since or fact.until or fact.name, f"Not known: {_lower(fact.says)} This route needs: {predicate.needs}."
+    )
+
+
+def _not_yet(predicate: Predicate, facts: Facts) -> Reason:
+    on = predicate.mark(facts) if predicate.mark else None
+    when = f" It will be on {on.day} {on:%B %Y}." if on else ""
+    return Reason(
+        predicate.fact.name, f"Not yet: {_lower(predicate.fact.says)} This route needs: {predicate.needs}.{when}", on=on
+    )
+
+
+def _refused(predicate: Predicate, facts: Facts) -> Reason:
+    is_so = _words(predicate.fact.name, facts)
+    return Reason(predicate.fact.name, f"{predicate.fact.says} This route needs: {predicate.needs}{is_so}.")
+
+
+def _words(name: str, facts: Facts) -> str:
+    value = facts.values.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, frozenset):
+        value = ", ".join(sorted(value))
+    words = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value).replace("_", " ")
+    return f"; it is {words}"
+
+
+def _lower(says: str) -> str:
+    return says[:1].lower() + says[1:]
+
+
+# --- stay-put rules ---
+
+
+def _holds(tested: _Tested) -> tuple[list[HoldPlan], list[tuple[HoldPlan, list[Reason]]]]:
+    """(rules that apply, rules that may apply with what would decide)."""
+    applying, doubtful = [], []
+    for hold in tested.engine.holds:
+        answers = [_test_table(tested, table, frozenset()) for table in hold.tables]
+        if any(not needs and not because for needs, because in answers):
+            applying.append(hold)
+        elif hold.hold.stops == "match" and hold.hold.strength == "must":
+            needs = [need for needs, because in answers if not because for need in needs]
+            if needs:
+                doubtful.append((hold, needs))
+    return applying, doubtful
+
+
+def _held_by(holds: list[HoldPlan], plan: Plan) -> list[Reason]:
+    code = plan.route.code
+    return [
+        Reason("hold", f"Stays put: {held.hold.name}.", held.hold.clauses)
+        for held in holds
+        if code in held.suppresses and held.hold.stops == "match"
+    ]
+
+
+def _might_be_held(doubtful: list[tuple[HoldPlan, list[Reason]]], plan: Plan) -> list[Reason]:
+    return [
+        Reason(need.fact, f"{need.says} Otherwise it stays put: {held.hold.name}.", held.hold.clauses)
+        for held, needs in doubtful
+        if plan.route.code in held.suppresses
+        for need in needs
+    ]
+
+
+# --- which comes first ---
+
+
+def _ranked(
+    engine: Engine,
+    facts: Facts,
+    holds: list[HoldPlan],
+    matched: list[Found],
+    possible: list[Found],
+    ruled_out: list[Found],
+) -> Decision:
+    if departed := facts.values.get("decided_route"):
+        matched, possible, ruled_out = _depart(engine, departed, matched, possible, ruled_out)
+    codes = [found.code for found in matched]
+    recommended: list[Found] = []
+    later: list[Found] = []
+    for found, kept in [*((f, recommended) for f in matched), *((f, later) for f in possible)]:
+        row, winner = _beaten(engine, found.code, codes)
+        if row is None or found.departure:
+            kept.append(found)
+        else:
+            name = engine.plans[winner].route.name
+            ruled_out.append(
+                Found(found.plan, because=(Reason("precedence", f"{name} comes first: {row.reason}.", row.clauses),))
+            )
+    stopped = [hold for hold in holds if hold.hold.stops == "completion"]
+    return Decision(
+        engine.pack,
+        facts,
+        tuple(Held(hold.hold, hold.suppresses) for hold in holds),
+        tuple(_placed(engine, facts, found, later, stopped) for found in recommended),
+        tuple(_placed(engine, facts, found, (), stopped) for found in later),
+        tuple(ruled_out),
+    )
+
+
+def _depart(
+    engine: Engine, code: str, matched: list[Found], possible: list[Found], ruled_out: list[Found]
+) -> tuple[list[Found], list[Found], list[Found]]:
+    """A senior manager decided on one route for this child: it stands alone among the moving ones."""
+    first = Found(engine.plans[code], departure=True) if code in engine.plans else None
+    reason = Reason("decided_route", "A senior manager has decided otherwise for this child.")
+    beside = [found for found in matched if found.code != code and found.plan.route.effect not in MOVING]
+    given_up = [
+        Found(f.plan, because=(reason,))
+        for f in (*matched, *possible)
+        if f.code != code and f.plan.route.effect in MOVING
+    ]
+    others = [found for found in ruled_out if found.code != code]
+    return [*([first] if first else []), *beside], [], [*others, *given_up]
+
+
+def _beaten(engine: Engine, code: str, matched: list[str]) -> tuple[rows.Precedence | None, str]:
+    for winner in matched:
+        row = engine.beats.get(winner, {}).get(code)
+        if row is not None:
+            return row, winner
+    return None, ""
+
+
+def _placed(engine: Engine, facts: Facts, found: Found, later: Iterable[Found], stopped: list[HoldPlan]) -> Found:
+    """The route with its point, its gaps and its earliest day."""
+    point = found.plan.point(facts)
+    floors = [(floor, floor_on(floor, facts)) for floor in found.plan.route.not_before]
+    gaps: tuple[Reason, ...] = () if point.reached else (_point_gap(found.plan, point),)
+    gaps += tuple(
+        Reason(floor.fact, _floor_says(floor, on), floor.clauses or found.plan.route.clauses, on)
+        for floor, on in floors
+        if on is None or on > facts.today
+    )
+    gaps += tuple(
+        Reason("hold", f"Cannot complete: {held.hold.name}.", held.hold.clauses)
+        for held in stopped
+        if found.code in held.suppresses
+    )
+    days = [day for day in (point.on, *(on for _, on in floors), *(need.on for need in found.needs)) if day]
+    first = tuple(f.code for f in later if found.code in engine.beats.get(f.code, {}))
+    return Found(found.plan, point, gaps, found.needs, (), max(days) if days else None, first, found.departure)
+
+
+def _point_gap(plan: Plan, point: PointState) -> Reason:
+    expected = f" It is expected on {point.on.day} {point.on:%B %Y}." if point.on else ""
+    return Reason(
+        "transfer_point",
+        f"The transfer point is not recorded as reached: {point.says}.{expected}",
+        plan.route.clauses,
+        point.on,
+    )
+
+
+def _floor_says(floor: rows.Floor, on: date | None) -> str:
+    what = floor.fact.replace("_", " ")
+    limit = f" {floor.at_least}" if floor.at_least else ""
+    if on is None:
+        return f"Not before {what}{limit}: the date this counts from is not known."
+    return f"Not before {what}{limit}, which is {on.day} {on:%B %Y}."
+
+
+__all__ = ["NO", "UNKNOWN", "YES", "Decision", "Found", "Held", "Reason", "decide"]
