@@ -23,7 +23,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without the database, which may be what is wrong."""
-    context = {"authority": None, "nonce": getattr(request, "csp_nonce", "")}
+    context = {"authority": None, "nonce": str(getattr(request, "csp_nonce", ""))}
     return HttpResponse(render_to_string("errors/server_error.jinja", context), status=500)
 
 

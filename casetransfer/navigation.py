@@ -30,7 +30,7 @@ SEARCH_PAGE = ""
 def for_page(request: HttpRequest) -> dict[str, object]:
     """Context processor: the council, the navigation open to this person, and where the search box leads."""
     person = getattr(request, "user", None)
-    nonce = getattr(request, "csp_nonce", "")
+    nonce = str(getattr(request, "csp_nonce", ""))
     if person is None or not person.is_authenticated:
         return {"authority": None, "navigation": [], "search_url": "", "nonce": nonce}
     permissions = person.permissions()

@@ -15,7 +15,7 @@ from django.forms import BoundField
 from django.utils import timezone
 
 
-class Shown:
+class Shown(forms.Field):
     """Mixed into a field: how it looks. Each method answers in the words of the GOV.UK macros."""
 
     LEGEND = False
@@ -25,9 +25,18 @@ class Shown:
         self, *args: Any, width: int | None = None, label_size: str = "", autocomplete: str = "", **kwargs: Any
     ):
         super().__init__(*args, template_name=self.template_name, **kwargs)
+        if self.label and "required" not in (kwargs.get("error_messages") or {}):
+            self.error_messages["required"] = self.missing
         self.width = width
         self.label_size = label_size
         self.autocomplete = autocomplete
+
+    @property
+    def missing(self) -> str:
+        """What to say when there is no answer."""
+        verb = "Choose" if isinstance(self, Chosen) else "Enter"
+        label = str(self.label)
+        return f"Answer: {label}" if label.endswith("?") else f"{verb} {label[:1].lower()}{label[1:]}"
 
     def shown(self, bound: BoundField) -> dict[str, Any]:
         """What every component takes alike."""
@@ -186,7 +195,7 @@ class DateField(Shown, forms.Field):
     """A date in three boxes. A month may be a word: 3, Mar, March."""
 
     template_name = "components/fields/date.jinja"
-    widget = DateWidget
+    widget: type[PartsWidget] = DateWidget
     LEGEND = True
 
     def anchor(self, id_of_field: str) -> str:
@@ -228,7 +237,7 @@ class MomentField(DateField):
     template_name = "components/fields/date.jinja"
     widget = MomentWidget
 
-    def to_python(self, value: Any) -> datetime | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> datetime | None:
         if isinstance(value, datetime) or value is None:
             return value
         if not any(value.values()):
