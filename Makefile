@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TESTS ?= tests
 WORKERS ?= 2
+PORT ?= 8000
 
 .DEFAULT_GOAL := help
 .PHONY: help env assets demo test check bench lock clean
@@ -23,13 +24,17 @@ env: .venv/.made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
+# npm is asked for once: the machine's own, or else one that comes as a Python package
 assets: static/vendor/.made
 static/vendor/.made: package.json casetransfer/assets.py .venv/.made
+	@command -v npm >/dev/null || test -x $(BIN)/npm || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.lock
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --silent --no-package-lock --no-audit --no-fund --ignore-scripts
 	$(BIN)/python -m casetransfer.assets
 	@touch $@
 
 demo: env assets
-	$(BIN)/python -m casetransfer.demo
+	$(BIN)/python -m casetransfer.demo $(PORT)
 
 check: env assets
 	$(BIN)/ruff check .
@@ -47,9 +52,10 @@ test: check
 bench: env
 	$(BIN)/python -m bench
 
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 lock: env
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --group dev pyproject.toml --output-file requirements.lock
+	$(BIN)/$(LOCK) pyproject.toml --group dev --output-file requirements.lock
+	$(BIN)/$(LOCK) --group node --output-file requirements-node.lock
 
 clean:
 	@test ! -x $(BIN)/python || $(BIN)/python -m casetransfer.servers down
