@@ -4,7 +4,7 @@ Every table is built once, so each sum afterwards is a look-up. Dates are `datet
 the working-day sums. Every mistake is a `CalendarError` whose message is one plain sentence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -52,23 +52,22 @@ class WorkingCalendar:
     last_known_year: int = LAST_KNOWN_YEAR
     _names: Mapping[date, str] = field(init=False, repr=False, compare=False)
     _days: list[date] = field(init=False, repr=False, compare=False)  # the working days in order
-    _passed: Mapping[Counts, dict[date, int]] = field(init=False, repr=False, compare=False)
+    _passed: Mapping[Counts, dict[date, int]] = field(init=False, repr=False, compare=False)  # before day one
+    _ahead: Mapping[Counts, dict[date, int]] = field(init=False, repr=False, compare=False)  # the same, counting back
 
     def __post_init__(self) -> None:
         names = _bank_holidays(self.first_year, self.last_known_year)
         days: list[date] = []
         before: dict[date, int] = {}  # day -> working days before it
         through: dict[date, int] = {}  # day -> working days up to and including it
-        for ordinal in range(
-            date(self.first_year, 1, 1).toordinal(), date(self.last_known_year, 12, 31).toordinal() + 1
-        ):
-            day = date.fromordinal(ordinal)
+        for day in _every_day(self.first_year, self.last_known_year):
             before[day] = len(days)
             if day.weekday() < 5 and day not in names and day not in self.closures:
                 days.append(day)
             through[day] = len(days)
-        tables = {"day_after_is_day_one": through, "start_day_is_day_one": before}
-        for name, value in (("_names", names), ("_days", days), ("_passed", tables)):
+        passed = {"day_after_is_day_one": through, "start_day_is_day_one": before}
+        ahead = {"day_after_is_day_one": before, "start_day_is_day_one": through}
+        for name, value in (("_names", names), ("_days", days), ("_passed", passed), ("_ahead", ahead)):
             object.__setattr__(self, name, value)
 
     def add_working_days(self, start: date, n: int, counts: Counts = "day_after_is_day_one") -> date:
@@ -92,8 +91,10 @@ class WorkingCalendar:
         """
         if n < 1:
             raise _too_few(n)
-        mirrored: Counts = "start_day_is_day_one" if counts == "day_after_is_day_one" else "day_after_is_day_one"
-        index = self._passed[mirrored].get(planned, 0) - n
+        try:
+            index = self._ahead[counts][planned] - n
+        except LookupError:
+            index = -1
         if index < 0:  # a list would count a negative index from its far end
             raise self._unknown(planned, f"{n} working days before", counts)
         return self._days[index]
@@ -154,6 +155,11 @@ class WorkingCalendar:
 def default() -> WorkingCalendar:
     """England's calendar without local closure days, built once."""
     return WorkingCalendar()
+
+
+def _every_day(first_year: int, last_year: int) -> Iterator[date]:
+    days = range(date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal() + 1)
+    return map(date.fromordinal, days)
 
 
 def _bank_holidays(first_year: int, last_year: int) -> dict[date, str]:

@@ -128,8 +128,9 @@ def clock_for(
 class Clock:
     """A timer made ready: its own start and those of `or_from` in order, each with a name and an offset.
 
-    An offset of None means "at that start itself", or during its day when the start is given as a date (midnight). Weekdays are 0 (Monday) to 6; `meets_on` is the weekday of the
-    meeting a cut-off belongs to, where the timer starts from another event that the meeting must precede.
+    An offset of None means "at that start itself", or in the course of its day when the start is given without a time
+    (midnight). Weekdays are 0 (Monday) to 6; `meets_on` is the weekday of the meeting a cut-off belongs to, where the
+    timer starts from another event that the meeting must precede.
     """
 
     timer: Timer
