@@ -1,5 +1,8 @@
+from contextlib import ExitStack
+
 import pytest
 
+from casetransfer import servers
 from tests.cast import (  # noqa: F401
     admin,
     authority,
@@ -13,9 +16,18 @@ from tests.cast import (  # noqa: F401
 )
 
 
+def pytest_configure(config):
+    """Keep the private servers up while tests run; whoever leaves last stops them."""
+    house = ExitStack()
+    house.enter_context(servers.in_use())
+    config.add_cleanup(house.close)
+
+
 @pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """Argon2 is slow by design; tests sign in hundreds of times."""
+def quick_passwords(request, settings):
+    """Argon2 is slow by design; tests sign in hundreds of times. A running site keeps to it."""
+    if "site" in request.fixturenames:
+        return
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -1,0 +1,55 @@
+"""Every address refuses a stranger, and Charlie of another council."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.house.samples import PUBLIC, SAMPLES
+
+
+def patterns(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, (*spaces, *([entry.namespace] if entry.namespace else [])))
+        else:
+            yield ":".join((*spaces, entry.name or entry.lookup_str)), entry
+
+
+ALL = dict(patterns(get_resolver()))
+CLOSED = sorted(set(ALL) - PUBLIC)
+WITH_RECORD = sorted(name for name in CLOSED if ALL[name].pattern.converters)
+
+
+@pytest.fixture
+def address(house):
+    return lambda name: reverse(name, kwargs=SAMPLES[name](house) if name in WITH_RECORD else None)
+
+
+def test_every_address_with_a_record_has_a_sample():
+    assert set(WITH_RECORD) == set(SAMPLES)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", CLOSED)
+def test_a_stranger_is_sent_to_sign_in(client, address, name, method):
+    response = getattr(client, method)(address(name))
+
+    assert response.status_code == 302
+    assert response.url.startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", WITH_RECORD)
+def test_charlie_finds_no_record_of_another_council(signed_in, charlie, address, name, method):
+    response = getattr(signed_in(charlie), method)(address(name))
+
+    assert response.status_code in {404, 405}
+
+
+@pytest.mark.parametrize("name", sorted(set(CLOSED) - set(WITH_RECORD)))
+def test_charlie_reads_nothing_of_another_council(signed_in, charlie, house, address, name):
+    response = signed_in(charlie).get(address(name))
+
+    assert response.status_code in {200, 302, 403, 405}
+    assert [word for word in house.secrets if word in response.text] == []

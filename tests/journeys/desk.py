@@ -1,0 +1,105 @@
+"""One person at one browser. Every page that a desk opens is checked by axe, and nothing may fail in its console."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from tests.factories import PASSWORD
+from tests.house.source import ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PHONE, DESKTOP = (390, 844), (1280, 900)
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def find_chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+class Desk:
+    def __init__(self, browser: Browser, address: str, size: tuple[int, int] = DESKTOP):
+        context = browser.new_context(base_url=address, viewport={"width": size[0], "height": size[1]}, locale="en-GB")
+        context.set_default_timeout(10_000)
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A page that answers 403, 404 or 409 on purpose is written to the console as an error too
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+    def sign_in(self, person: Any, password: str = PASSWORD) -> "Desk":
+        self.open("/sign-in/")
+        self.fill("E-mail address", person.email)
+        self.fill("Password", password)
+        return self.press("Sign in")
+
+    def open(self, path: str) -> "Desk":
+        self.page.goto(path)
+        return self.look()
+
+    def follow(self, link: str) -> "Desk":
+        self.page.get_by_role("link", name=link).first.click()
+        return self.look()
+
+    def press(self, button: str) -> "Desk":
+        self.page.get_by_role("button", name=button, exact=True).click()
+        return self.look()
+
+    def fill(self, label: str, words: str) -> "Desk":
+        self.page.get_by_label(label, exact=True).fill(words)
+        return self
+
+    def fill_date(self, question: str, day: Any) -> "Desk":
+        boxes = self.page.get_by_role("group", name=re.compile(re.escape(question)))
+        for label, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            boxes.get_by_label(label, exact=True).fill(str(number))
+        return self
+
+    def choose(self, answer: str, *, among: str = "") -> "Desk":
+        """Tick a box or a round; `among` names the question where two questions share an answer."""
+        place = self.page.get_by_role("group", name=re.compile(re.escape(among))) if among else self.page
+        place.get_by_label(answer, exact=True).check()
+        return self
+
+    def select(self, label: str, answer: str) -> "Desk":
+        self.page.get_by_label(label, exact=True).select_option(label=answer)
+        return self
+
+    def sees(self, *words: str) -> "Desk":
+        for each in words:
+            expect(self.page.locator("body")).to_contain_text(each)
+        return self
+
+    def does_not_see(self, *words: str) -> "Desk":
+        for each in words:
+            expect(self.page.locator("body")).not_to_contain_text(each)
+        return self
+
+    def look(self) -> "Desk":
+        """What nobody may trip over: errors in the console, what axe finds, a page wider than the screen."""
+        self.page.wait_for_load_state("load")
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+        problems = [f"{one['id']}: {one['help']} {[node['html'] for node in one['nodes']]}" for one in found]
+        assert problems == [], f"{self.page.url}\n" + "\n".join(problems)
+        assert self.complaints == [], f"{self.page.url}\n{self.complaints}"
+        assert not self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+        return self
+
+    def picture(self, name: str) -> "Desk":
+        """Kept where PICTURES names a folder, for somebody to look at."""
+        if folder := os.environ.get("PICTURES"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        return self

@@ -1,0 +1,73 @@
+"""The running site of a journey: real gunicorn, Celery worker and beat, on the database of the tests."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from casetransfer.demo import Child, commands
+from tests.house.source import ROOT
+
+START_LIMIT = 60
+
+
+def environment(address: str, redis_number: int) -> dict[str, str]:
+    """As in production, but the clock strikes every second."""
+    database = connection.settings_dict
+    return os.environ | {
+        "DATABASE_URL": "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database),
+        "REDIS_URL": f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{redis_number}",
+        "SITE_URL": address,
+        "CLOCK_SECONDS": "1",
+    }
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class RunningSite:
+    def __init__(self, redis_number: int, logs: Path):
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.environment = environment(self.address, redis_number)
+        self.logs = logs
+        self.children = {
+            name: Child(name, command, logs=logs, environment=self.environment)
+            for name, command in commands(self.port, schedule=logs / "beat-schedule").items()
+        }
+
+    def wait(self, path: str = "/health/") -> None:
+        """Until web, worker and beat have all shown a sign of life."""
+        deadline = time.monotonic() + START_LIMIT
+        while time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(self.address + path, timeout=5):  # noqa: S310  (our own address)
+                    return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.2)
+        logs = "\n".join(log.read_text()[-2000:] for log in self.logs.glob("*.log"))
+        raise AssertionError(f"The site did not start.\n{logs}")
+
+    def manage(self, *words: str) -> str:
+        """A command of manage.py, as an operator would run it beside the running site."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return done.stdout
+
+    def stop(self) -> None:
+        for child in self.children.values():
+            child.ask_to_stop()
+        for child in self.children.values():
+            child.wait()
