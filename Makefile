@@ -7,7 +7,7 @@ WORKERS ?= 2
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help env assets demo test check bench lock clean
+.PHONY: help env assets demo test check lint browser bench lock clean
 
 help:
 	@echo "make demo    run the whole site with an invented caseload"
@@ -36,18 +36,27 @@ static/vendor/.made: package.json casetransfer/assets.py .venv/.made
 demo: env assets
 	$(BIN)/python -m casetransfer.demo $(PORT)
 
-check: env assets
+check: lint
+	$(BIN)/pytest -q tests/house
+
+lint: env assets
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
+	$(BIN)/lint-imports
 	$(BIN)/python -m casetransfer.protocols check
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/pytest -q tests/house
 
-test: check
+test: lint browser
 	$(BIN)/pytest -q -n $(WORKERS) $(TESTS)
+
+# The journeys want a browser. Where it cannot be installed they say that they did not run.
+browser:
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
+		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } || \
+		echo "No Chromium here: the browser journeys will be reported as not run."
 
 bench: env
 	$(BIN)/python -m bench

@@ -25,34 +25,37 @@ class Stop(Exception):
     """Somebody pressed Ctrl-C, or the system asked us to end."""
 
 
-def commands(port: int) -> dict[str, list[str]]:
+def commands(port: int, schedule: Path | None = None) -> dict[str, list[str]]:
+    beat = ["celery", "--app=casetransfer", "beat", "--pidfile=", "--loglevel=INFO"]
     return {
         "web": ["gunicorn", "casetransfer.wsgi", f"--bind=127.0.0.1:{port}", "--workers=2", "--threads=4"],
         "worker": ["celery", "--app=casetransfer", "worker", "--concurrency=2", "--loglevel=INFO"],
-        "beat": ["celery", "--app=casetransfer", "beat", "--pidfile=", "--loglevel=INFO"],
+        "beat": [*beat, f"--schedule={schedule}"] if schedule else beat,
     }
 
 
 class Child:
     """One of our own processes, in a group of its own so that Ctrl-C reaches it only through us."""
 
-    def __init__(self, name: str, command: list[str]):
+    def __init__(self, name: str, command: list[str], *, logs: Path = LOGS, environment: dict[str, str] | None = None):
         self.name, self.command, self.starts = name, [sys.executable, "-m", *command], 0
+        self.log, self.environment = logs / f"{name}.log", environment
         self.start()
 
     def start(self) -> None:
         self.starts += 1
-        with (LOGS / f"{self.name}.log").open("a") as log:
+        with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                self.command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-            )
+                self.command, cwd=ROOT, env=self.environment, start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
 
     def keep_alive(self) -> None:
         code = self.process.poll()
         if code is None:
             return
         if self.starts >= GIVE_UP_AFTER:
-            raise SystemExit(f"The {self.name} keeps stopping. Its log is {LOGS / self.name}.log.")
+            raise SystemExit(f"The {self.name} keeps stopping. Its log is {self.log}.")
         print(f"The {self.name} stopped (exit code {code}) and is started again.", flush=True)
         self.start()
 

@@ -145,6 +145,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: [] for name in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "fullscreen")
 }
 
+# Every schedule at once, every so many seconds; 0 leaves each its own
+CLOCK_SECONDS = env.int("CLOCK_SECONDS", 0)
+
 # Words, times, files
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
