@@ -103,7 +103,8 @@ def _give_to_unprivileged_user(path: Path) -> None:
 
 def _unprivileged(*paths: Path) -> list[str]:
     """PostgreSQL refuses to run as root, so root runs it as nobody. Where the folders above are closed to others
-    (a checkout under a home folder), nobody keeps just the right to pass through them; no folder's mode is changed."""
+    (a checkout under a home folder), nobody keeps just the right to pass through them; no folder's mode is changed.
+    Without no_setuid_fixup that right would not count when PostgreSQL asks access() about its own programs."""
     if os.geteuid() != 0:
         return []
     if not shutil.which("setpriv"):
@@ -111,5 +112,6 @@ def _unprivileged(*paths: Path) -> list[str]:
     user = pwd.getpwnam("nobody")
     become = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
     if not all(folder.stat().st_mode & 0o001 for path in paths for folder in path.resolve().parents):
+        become += ["--securebits=+no_setuid_fixup"]
         become += ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
     return [*become, "--"]
