@@ -177,7 +177,7 @@ def _named_codes(kind: str, row: Any, codes: dict[str, set[str]]) -> Iterator[tu
     people = codes["role"] | codes["team"] | PARTIES
     for part in ("checklists", "items", "notices", "timers", "duties", "bundles"):
         target = {"checklists": "checklist", "duties": "duty"}.get(part, part.rstrip("s"))
-        yield part, codes[target], getattr(row, part, ())
+        yield part, codes[target], getattr(row, part, ()) if not isinstance(row, rows.Checklist) else ()
     for part in ("timer", "mend_timer", "latest_timer"):
         yield part, codes["timer"] | {""}, [getattr(row, part, "")]
     for part in (

@@ -67,8 +67,7 @@ Happening = Literal[
 
 
 def _duration(text: str) -> str:
-    if "{" not in text:
-        Duration.parse(text)
+    Duration.parse(text)  # a {setting} has been put in before; one that is left names no setting
     return text
 
 

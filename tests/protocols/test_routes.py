@@ -1,0 +1,206 @@
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from casetransfer.protocols.facts import FactError, read_facts
+from casetransfer.protocols.pack import Pack
+from tests.protocols.conftest import NOON, codes, conference, decided
+
+CHILD = {"holder": "assess", "date_of_birth": "2016-05-02", "section_47": True}
+
+
+def test_a_route_whose_conditions_hold_is_recommended(pack: Pack) -> None:
+    decision = decided(pack, **CHILD, events=[conference()])
+
+    assert "EX-YOUNG-CP" in codes(decision.recommended)
+
+
+def test_every_route_is_in_exactly_one_place(pack: Pack) -> None:
+    decision = decided(pack, **CHILD, events=[conference()])
+
+    places = [codes(decision.recommended), codes(decision.possible), codes(decision.ruled_out)]
+    assert set.union(*places) == set(pack.routes)
+    assert sum(map(len, places)) == len(pack.routes)
+
+
+def test_an_unknown_fact_leaves_a_route_possible_and_is_named(pack: Pack) -> None:
+    decision = decided(pack, holder="assess", date_of_birth="2016-05-02", events=[conference()])
+
+    found = decision.find("EX-YOUNG-CP")
+    assert found in decision.possible
+    assert [need.fact for need in found.needs] == ["section_47"]
+
+
+def test_an_outcome_not_yet_known_leaves_the_route_possible(pack: Pack) -> None:
+    decision = decided(pack, **CHILD, events=[conference(held=None)])
+
+    assert codes(decision.possible) >= {"EX-YOUNG-CP"}
+    assert "EX-OLDER-CP" in codes(decision.ruled_out)
+
+
+def test_another_outcome_rules_the_route_out_and_says_so(pack: Pack) -> None:
+    decision = decided(pack, **CHILD, events=[conference("child_in_need_plan")])
+
+    reasons = decision.find("EX-YOUNG-CP").because
+    assert [reason.fact for reason in reasons] == ["initial_child_protection_conference_outcome"]
+
+
+def test_an_adjourned_conference_has_not_been_held(pack: Pack) -> None:
+    decision = decided(pack, **CHILD, events=[conference("adjourned")])
+
+    assert "EX-YOUNG-CP" in codes(decision.possible)
+
+
+def test_an_event_recorded_later_was_not_held_yet_at_an_earlier_moment(pack: Pack) -> None:
+    decision = decided(pack, datetime(2026, 11, 19, 12, 0), **CHILD, events=[conference()])  # noqa: DTZ001
+
+    assert "EX-YOUNG-CP" in codes(decision.possible)
+
+
+@pytest.mark.parametrize(
+    ("born", "route"),
+    [("2015-05-24", "EX-YOUNG-CP"), ("2015-05-23", "EX-OLDER-CP"), ("2016-02-29", "EX-YOUNG-CP")],
+)
+def test_eleven_and_a_half_is_counted_in_months_to_the_day(pack: Pack, born: str, route: str) -> None:
+    decision = decided(pack, holder="assess", date_of_birth=born, section_47=True, events=[conference()])
+
+    assert route in codes(decision.recommended)
+
+
+def test_a_child_born_on_a_leap_day_is_eleven_and_a_half_on_29_august(pack: Pack) -> None:
+    def receiving(day: int) -> set[str]:
+        at = datetime(2027, 8, day, 12, 0)  # noqa: DTZ001
+        facts = {"holder": "assess", "date_of_birth": "2016-02-29", "section_47": True, "events": [conference()]}
+        return codes(decided(pack, at, **facts).recommended)
+
+    assert "EX-YOUNG-CP" in receiving(28)
+    assert "EX-OLDER-CP" in receiving(29)
+
+
+def test_a_route_of_another_team_is_ruled_out_by_the_holder(pack: Pack) -> None:
+    because = decided(pack, **CHILD).find("EX-OLDER-AGE").because
+
+    assert because[0].fact == "holder"
+    assert "Younger Children's Service" in because[0].says
+
+
+def test_a_pod_of_a_service_is_the_service(pack: Pack) -> None:
+    facts = {"holder": "young_east", "date_of_birth": "2015-01-01", "status": "child_in_need"}
+
+    assert "EX-OLDER-AGE" in codes(decided(pack, **facts).recommended)
+
+
+def test_a_birthday_to_come_is_waited_for_with_its_day(pack: Pack) -> None:
+    facts = {"holder": "young", "date_of_birth": "2020-01-31", "status": "child_in_need"}
+
+    found = decided(pack, **facts).find("EX-OLDER-AGE")
+    assert found.needs[0].on == date(2031, 7, 31)
+
+
+def test_what_only_time_can_settle_is_not_yet_rather_than_no(pack: Pack) -> None:
+    facts = {"legal_status": "section_20", "looked_after_from": "2026-11-16", "return_home_plan": "none"}
+
+    found = decided(pack, **CHILD, **facts).find("EX-YOUNG-S20")
+    assert found.needs[0].on == date(2026, 12, 15)
+
+
+def test_a_stay_put_rule_suppresses_its_route(pack: Pack) -> None:
+    facts = {"legal_status": "section_20", "looked_after_from": "2026-10-01", "return_home_plan": "clear_and_feasible"}
+
+    decision = decided(pack, **CHILD, **facts)
+    assert [held.hold.code for held in decision.holds] == ["EX-HOLD-HOME"]
+    assert decision.find("EX-YOUNG-S20").because[0].says.startswith("Stays put")
+
+
+def test_a_stay_put_rule_that_may_apply_leaves_the_route_possible(pack: Pack) -> None:
+    facts = {"legal_status": "section_20", "looked_after_from": "2026-10-01"}
+
+    found = decided(pack, **CHILD, **facts).find("EX-YOUNG-S20")
+    assert [need.fact for need in found.needs] == ["return_home_plan"]
+
+
+def test_the_first_of_several_routes_wins_and_the_others_say_why(pack: Pack) -> None:
+    facts = {"disabled": True, "assessment_complete": True, "events": [conference()]}
+
+    decision = decided(pack, **CHILD, **facts)
+    assert "EX-DISABILITY" in codes(decision.recommended)
+    assert decision.find("EX-YOUNG-CP").because[0].fact == "precedence"
+
+
+def test_a_recommended_route_names_what_would_come_before_it(pack: Pack) -> None:
+    decision = decided(pack, **CHILD, events=[conference()])
+
+    assert "EX-DISABILITY" in decision.find("EX-YOUNG-CP").comes_first
+
+
+def test_a_dispute_stops_completion_not_the_route(pack: Pack) -> None:
+    found = decided(pack, **CHILD, dispute_open=True, events=[conference()]).find("EX-YOUNG-CP")
+
+    assert [gap.fact for gap in found.gaps] == ["hold"]
+
+
+def test_the_sooner_of_two_points_moves_the_case(pack: Pack) -> None:
+    facts = {"legal_status": "section_20", "looked_after_from": "2026-10-01", "return_home_plan": "none"}
+    review = {"kind": "looked_after_review", "ordinal": 1, "planned": "2026-12-10T10:00"}
+    hearing = {"kind": "court_hearing", "held": "2026-11-02T10:00", "outcome": "directions"}
+
+    point = decided(pack, **CHILD, **facts, events=[review, hearing]).find("EX-YOUNG-S20").point
+    assert point.reached
+    assert point.on == date(2026, 11, 16)
+
+
+def test_an_unborn_child_does_not_move_before_twenty_weeks(pack: Pack) -> None:
+    held = {"kind": "pre_birth_conference", "held": "2026-11-20T10:00", "outcome": "child_protection_plan"}
+    due_date = NOON.date() + timedelta(days=280 - 139)
+
+    found = decided(pack, holder="assess", expected_delivery_date=due_date, events=[held]).find("EX-UNBORN")
+    assert found.point.reached
+    assert found.gaps[0].on == NOON.date() + timedelta(days=1)
+
+
+def test_a_matter_from_outside_starts_at_its_source(pack: Pack) -> None:
+    decision = decided(pack, holder="none", source="other_council", transfer_in=True, threshold_met=True)
+
+    assert "EX-IN" in codes(decision.recommended)
+
+
+def test_any_team_never_includes_the_receiving_one(pack: Pack) -> None:
+    facts = {"holder": "older", "status": "looked_after", "date_of_birth": "2010-01-01"}
+
+    assert "EX-ADVISER" in codes(decided(pack, **facts).ruled_out)
+
+
+def test_a_senior_managers_decision_comes_before_every_row(pack: Pack) -> None:
+    decision = decided(pack, **CHILD, events=[conference()], decided_route="EX-DISABILITY")
+
+    assert [found.code for found in decision.recommended if found.plan.route.effect == "moves"] == ["EX-DISABILITY"]
+    assert decision.recommended[0].departure
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"date_of_brith": "2016-01-01"}, 'the nearest is "date_of_birth"'),
+        ({"age": "12"}, '"age" is worked out, not given'),
+        ({"holder": "asess"}, 'the nearest is "assess"'),
+        ({"status": "cp"}, "choose one of"),
+        ({"section_47": "yes"}, "needs true or false"),
+        ({"date_of_birth": "02/05/2016"}, "needs a date such as"),
+        ({"events": [{"kind": "icpc"}]}, "no kind of event"),
+        ({"events": [{"kind": "core_group", "when": "2026-01-01"}]}, "an event has kind, planned, held"),
+        ({"events": [conference("held")]}, "cannot have the outcome"),
+        ({"legal_status": ["section_20", "s31"]}, "choose one of"),
+    ],
+)
+def test_a_wrong_fact_is_refused_with_its_name_and_the_mend(pack: Pack, facts: dict, sentence: str) -> None:
+    with pytest.raises(FactError, match="fact") as refused:
+        read_facts(facts, pack, NOON)
+
+    assert sentence in str(refused.value)
+
+
+def test_all_wrong_facts_are_named_at_once(pack: Pack) -> None:
+    with pytest.raises(FactError) as refused:
+        read_facts({"stauts": "x", "holder": "nobody", "unborn": 1}, pack, NOON)
+
+    assert len(refused.value.problems) == 3
