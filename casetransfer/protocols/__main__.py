@@ -11,9 +11,10 @@ from typing import Any
 from casetransfer.calendars import CalendarError
 from casetransfer.protocols.answers import as_dict, as_lines, due_as_dict
 from casetransfer.protocols.check import Report, check
+from casetransfer.protocols.diff import changes, moved
 from casetransfer.protocols.explain import NoSuchRow, explain
 from casetransfer.protocols.facts import FactError, local, read_facts
-from casetransfer.protocols.loader import PackError, authorities, load
+from casetransfer.protocols.loader import PackError, authorities, load, read
 from casetransfer.protocols.routes import decide
 from casetransfer.protocols.timers import due
 from casetransfer.protocols.vocabulary import Fact, common_facts
@@ -49,6 +50,13 @@ def _parser() -> argparse.ArgumentParser:
     timing.add_argument("--or-from", dest="other", type=_moment, action="append", default=[])
     timing.add_argument("--show-steps", action="store_true")
     timing.set_defaults(run=_due)
+    comparing = commands.add_parser("diff", help="what a new version of a pack changes")
+    comparing.add_argument("old", type=Path, help="the folder of the present version")
+    comparing.add_argument("new", type=Path, help="the folder of the new version")
+    comparing.add_argument(
+        "--cases", type=Path, help="a JSON list of {reference, at, facts}: whose answer would differ"
+    )
+    comparing.set_defaults(run=_diff)
     explaining = commands.add_parser("explain", help="any row in plain English")
     explaining.add_argument("authority")
     explaining.add_argument("code")
@@ -130,6 +138,17 @@ def _due(arguments: argparse.Namespace) -> int:
     print(answer["due"] or answer["why_none"])
     if arguments.show_steps:
         print("\n".join(f"  {step}" for step in result.steps))
+    return 0
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    old, new = read(arguments.old), read(arguments.new)
+    for change in changes(old, new):
+        print(f"{change.kind.replace('_', ' ')} {change.code}: {change.says}")
+    if arguments.cases:
+        cases = json.loads(arguments.cases.read_text(encoding="utf-8"))
+        for case in moved(old, new, cases):
+            print(f"case {case.reference}: {case.says}")
     return 0
 
 
