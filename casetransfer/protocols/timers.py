@@ -18,7 +18,7 @@ from casetransfer import calendars
 from casetransfer.calendars import CalendarError, WorkingCalendar, add_months, gestation_reached, in_full, in_words
 from casetransfer.protocols.durations import Duration
 from casetransfer.protocols.pack import Pack
-from casetransfer.protocols.rows import Meeting, OtherStart, Start, Timer
+from casetransfer.protocols.rows import Meeting, Start, Timer
 from casetransfer.protocols.vocabulary import ORDINALS, event_kinds
 
 Begin = datetime | date | None  # when something started; None while that is not known
@@ -108,12 +108,12 @@ def clock_for(
     weekday, at_time = timer.weekday, timer.time
     if timer.kind == "cutoff" and weekday is None and meeting:
         weekday, at_time = meeting.cutoff_weekday, meeting.cutoff_time
-    own = OtherStart(starts=timer.starts, offset=timer.offset)
+    ways = ((timer.starts, timer.offset), *((other.starts, other.offset) for other in timer.or_from))
     try:
         return Clock(
             timer=timer,
-            names=tuple(start_in_words(way.starts) for way in (own, *timer.or_from)),
-            offsets=tuple(_parsed(way.offset) if way.offset else None for way in (own, *timer.or_from)),
+            names=tuple(start_in_words(start) for start, _ in ways),
+            offsets=tuple(_parsed(offset) if offset else None for _, offset in ways),
             weekday=_day_number(weekday),
             meets_on=_day_number(meeting.weekday) if meeting and _is_for_another_event(timer, meeting) else None,
             time=time.fromisoformat(at_time) if at_time else None,
@@ -160,6 +160,8 @@ class Clock:
     def arithmetic(self, index: int, start: datetime) -> list[str]:
         """The sentences that lead from one start to its date."""
         offset, first = self.offsets[index], f"{_moment_in_words(start)}: {self.names[index]}"
+        if self._is_weekly and self.meets_on is not None:
+            return [first, f"The last meeting before it: {in_full(_weekday_before(start.date(), self.meets_on))}"]
         if self._is_weekly or offset is None:
             return [first]
         return [first, *self._counted(offset, start), *self._adjusted(offset)]
