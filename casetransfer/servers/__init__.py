@@ -95,12 +95,14 @@ def _bring_up_one(name: str, private: Path) -> str:
     url = recorded.get(name, "")
     if url and server.answers(url):
         return url
+    if not url and server.data.exists():
+        raise ServerTrouble(f"{server.data} is there, but its password in servers.json is gone. Move the folder away.")
     server.stop(url)
     before = urlsplit(url)
     password, port = before.password or secrets.token_urlsafe(24), _free_port(before.port or 0)
     url = server.url(port, password)
-    server.start(port, password)
     _write(private / "servers.json", json.dumps(recorded | {name: url}, indent=2) + "\n")
+    server.start(port, password)
     _wait_for(server, url)
     return url
 
@@ -109,17 +111,14 @@ def _wait_for(server: Server, url: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while not server.answers(url):
         if time.monotonic() > deadline:
-            raise ServerTrouble(
-                f"{server.name} was started but does not answer at the recorded address. Its log is {server.log}. "
-                "make clean starts afresh, without the data."
-            )
+            raise ServerTrouble(f"{server.name} was started but does not answer. Its log is {server.log}.")
         time.sleep(0.05)
 
 
 def _recorded(private: Path) -> dict[str, str]:
     try:
         return json.loads((private / "servers.json").read_text())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
 
 

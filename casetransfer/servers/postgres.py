@@ -70,10 +70,10 @@ class Postgres:
         return True
 
     def _create(self, password: str) -> None:
-        if self.data.exists() and any(self.data.iterdir()):
-            raise ServerTrouble(f"{self.data} holds something that is not a PostgreSQL database. Move it away first.")
+        if self.data.exists():
+            raise ServerTrouble(f"{self.data} is not a PostgreSQL database. Move it away first.")
         secret = self.data.with_suffix(".password")
-        self.data.mkdir(parents=True, exist_ok=True)
+        self.data.mkdir(parents=True)
         self.log.touch()
         secret.touch(mode=0o600)
         secret.write_text(password)

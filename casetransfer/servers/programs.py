@@ -12,6 +12,7 @@ class ServerTrouble(Exception):
 
 class Server(Protocol):
     name: str
+    data: Path
     log: Path
 
     def __init__(self, private: Path): ...
