@@ -113,20 +113,20 @@ def run(pack: Pack, scenario: Scenario, named: dict[str, Scenario]) -> Iterator[
         yield str(error)
 
 
-def _whole(scenario: Scenario, named: dict[str, Scenario], depth: int = 0) -> tuple[dict[str, Any], datetime | None]:
+def whole(scenario: Scenario, named: dict[str, Scenario], depth: int = 0) -> tuple[dict[str, Any], datetime | None]:
     """The facts and moment of a scenario, with those of the scenario it is like underneath."""
     facts, at = dict(scenario.facts), scenario.at
     if scenario.like:
         if scenario.like not in named or depth > 5:
             raise ValueError(f'it is like "{scenario.like}", which is not a scenario of this pack')
-        base, base_at = _whole(named[scenario.like], named, depth + 1)
+        base, base_at = whole(named[scenario.like], named, depth + 1)
         facts, at = base | facts, at or base_at
     facts = {key: value for key, value in (facts | scenario.change).items() if key not in scenario.unset}
     return facts, at
 
 
 def _decision(pack: Pack, scenario: Scenario, named: dict[str, Scenario]) -> Iterator[str]:
-    facts, at = _whole(scenario, named)
+    facts, at = whole(scenario, named)
     if at is None or scenario.expect is None:
         yield "it needs `at` and `expect`"
         return
