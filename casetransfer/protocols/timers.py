@@ -291,13 +291,15 @@ def local_moment(begun: datetime | date, zone: ZoneInfo = LONDON) -> datetime:
 
 
 def start_in_words(start: Start) -> str:
-    """What starts a timer: "first looked-after review held", "care order made", "contact recorded"."""
+    """What starts a timer: "first looked-after review held", "care order made"; for an age, what it counts from."""
+    if start.on == "age_reached":
+        return "expected delivery date" if start.of == "gestation" else "date of birth"
     ordinal = next((word for word, number in ORDINALS.items() if number == start.ordinal), "")
     kind = event_kinds().get(start.of)
-    thing = kind.says if kind else start.of.replace("_", " ")
-    happened = start.on.partition("_")[2] if thing else start.on.replace("_", " ")
-    value = "" if start.value is None else str(start.value).replace("_", " ")
-    return " ".join(word for word in (ordinal, thing, happened, value) if word)
+    thing = kind.says if kind else start.of
+    happened = start.on.removeprefix("looked_").partition("_")[2] if thing else start.on
+    value = "" if start.value is None else str(start.value).lower()
+    return " ".join(word for word in (ordinal, thing, happened, value) if word).replace("_", " ")
 
 
 @cache

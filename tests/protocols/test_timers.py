@@ -454,6 +454,12 @@ def test_a_date_outside_the_calendar_is_refused(offset, start, kind):
         (HEARING, "first court hearing held"),
         ({"on": "contact_recorded"}, "contact recorded"),
         ({"on": "order_made", "of": "care_order"}, "care order made"),
+        ({"on": "contact_became_referral", "of": "contact"}, "contact became referral"),
+        ({"on": "looked_after_started", "of": "section_20"}, "section 20 started"),
+        ({"on": "looked_after_started"}, "looked after started"),
+        ({"on": "age_reached", "of": "11y6m"}, "date of birth"),
+        ({"on": "age_reached", "of": "gestation"}, "expected delivery date"),
+        ({"on": "fact_became", "of": "unborn", "value": True}, "unborn became true"),
         ({"on": "fact_became", "of": "plan", "value": "adoption"}, "plan became adoption"),
     ],
 )
