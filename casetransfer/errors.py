@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from teams.roles import NotAllowed
+
 
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
     return render(request, f"errors/{name}.jinja", status=status)
@@ -14,7 +16,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, "not_allowed", 403)
+    """With the sentence of a refusal that is ours; any other reason is not for the reader."""
+    sentence = str(exception) if isinstance(exception, NotAllowed) else ""
+    return render(request, "errors/not_allowed.jinja", {"sentence": sentence}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

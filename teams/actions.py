@@ -1,48 +1,67 @@
-"""The only writes to teams and people. Each says who does it (`by`, or nobody for the first set-up) and when (`at`)."""
+"""The only writes to teams and people. Each says who does it (`by`) and when (`at`)."""
 
 from datetime import date, datetime
 from typing import TypeVar
 
+from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
+from django.utils.timezone import localdate
 
 from teams.models import Absence, Authority, ClosureDay, Membership, Person, Team
-from teams.permissions import check_same_authority
+from teams.permissions import (
+    check_can_manage_calendar,
+    check_can_manage_teams,
+    check_can_record_absence,
+    check_same_authority,
+)
 
 Thing = TypeVar("Thing", bound=models.Model)
 
 
 @transaction.atomic
-def add_authority(*, code: str, name: str, pack: str, logo_text: str = "", colour: str = "#1d70b8") -> Authority:
+def add_authority(
+    *, code: str, name: str, pack: str, logo_text: str = "", colour: str = "#1d70b8", at: datetime
+) -> Authority:
     """Open the house for a council. Done once, by the installer, before there is anybody to do it."""
-    authority = Authority(code=code, name=name, pack=pack, logo_text=logo_text or name, colour=colour)
-    return _save(authority, None)
+    return _save(Authority(code=code, name=name, pack=pack, logo_text=logo_text or name, colour=colour), None, at)
 
 
 @transaction.atomic
 def add_team(
-    *, authority: Authority, code: str, name: str, kind: str, email: str = "", by: Person | None, at: datetime
-) -> Team:
-    check_same_authority(by, authority)
-    return _save(Team(authority=authority, code=code, name=name, kind=kind, email=email), by)
+    *, authority: Authority, code: str, name: str, kind: str = Team.Kind.CASES, email: str = "",
+    by: Person | None, at: datetime,
+) -> Team:  # fmt: skip
+    check_can_manage_teams(by, authority)
+    return _save(Team(authority=authority, code=code, name=name, kind=kind, email=email), by, at)
 
 
 @transaction.atomic
 def add_person(
-    *, authority: Authority, email: str, name: str, password: str | None, registration: str = "",
-    by: Person | None, at: datetime,
+    *, authority: Authority, email: str, name: str, password: str | None = None, encoded_password: str = "",
+    registration: str = "", by: Person | None, at: datetime,
 ) -> Person:  # fmt: skip
-    """Without a password the person cannot sign in until one is set."""
-    check_same_authority(by, authority)
+    """Without a password the person cannot sign in until one is set. An encoded one is taken as it is."""
+    check_can_manage_teams(by, authority)
     person = Person(authority=authority, email=email.lower(), name=name, registration=registration)
-    person.set_password(password)
-    return _save(person, by)
+    person.password = encoded_password or make_password(password)
+    return _save(person, by, at)
 
 
 @transaction.atomic
 def set_password(*, person: Person, password: str, by: Person | None, at: datetime) -> Person:
-    check_same_authority(by, person.authority)
+    """Their own, or anybody's as a system administrator."""
+    if by != person:
+        check_can_manage_teams(by, person.authority)
     person.set_password(password)
-    return _save(person, by)
+    return _save(person, by, at)
+
+
+@transaction.atomic
+def close_account(*, person: Person, by: Person, at: datetime) -> Person:
+    """Nobody is deleted: what they did stays theirs. They cannot sign in any more."""
+    check_can_manage_teams(by, person.authority)
+    person.is_active = False
+    return _save(person, by, at)
 
 
 @transaction.atomic
@@ -50,36 +69,36 @@ def add_membership(
     *, person: Person, team: Team, role: str, starts_on: date, ends_on: date | None = None,
     by: Person | None, at: datetime,
 ) -> Membership:  # fmt: skip
-    check_same_authority(by, team.authority)
+    check_can_manage_teams(by, team.authority)
     check_same_authority(person, team.authority)
-    return _save(Membership(person=person, team=team, role=role, starts_on=starts_on, ends_on=ends_on), by)
+    return _save(Membership(person=person, team=team, role=role, starts_on=starts_on, ends_on=ends_on), by, at)
 
 
 @transaction.atomic
 def end_membership(*, membership: Membership, ends_on: date, by: Person, at: datetime) -> Membership:
-    check_same_authority(by, membership.team.authority)
+    check_can_manage_teams(by, membership.team.authority)
     membership.ends_on = ends_on
-    return _save(membership, by)
+    return _save(membership, by, at)
 
 
 @transaction.atomic
 def record_absence(
-    *, person: Person, deputy: Person | None, starts_on: date, ends_on: date, by: Person, at: datetime
+    *, person: Person, deputy: Person | None, starts_on: date, ends_on: date, by: Person | None, at: datetime
 ) -> Absence:
-    check_same_authority(by, person.authority)
+    check_can_record_absence(by, person, localdate(at))
     check_same_authority(deputy, person.authority)
-    return _save(Absence(person=person, deputy=deputy, starts_on=starts_on, ends_on=ends_on), by)
+    return _save(Absence(person=person, deputy=deputy, starts_on=starts_on, ends_on=ends_on), by, at)
 
 
 @transaction.atomic
 def add_closure_day(*, authority: Authority, on: date, reason: str, by: Person | None, at: datetime) -> ClosureDay:
-    check_same_authority(by, authority)
-    return _save(ClosureDay(authority=authority, on=on, reason=reason), by)
+    check_can_manage_calendar(by, authority)
+    return _save(ClosureDay(authority=authority, on=on, reason=reason), by, at)
 
 
-def _save(thing: Thing, by: Person | None) -> Thing:
-    """Refuse what the rules of the row refuse, then write it with its history."""
+def _save(thing: Thing, by: Person | None, at: datetime) -> Thing:
+    """Refuse what the row's own rules refuse, then write it with its history (simple_history reads these two names)."""
     thing.full_clean(exclude=["password"] if isinstance(thing, Person) else None)
-    thing._history_user = by  # type: ignore[attr-defined]  # simple_history's own name for it
+    thing._history_user, thing._history_date = by, at  # type: ignore[attr-defined]
     thing.save()
     return thing

@@ -71,12 +71,17 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
 
 class Team(models.Model):
-    """A team that can hold cases. `code` is the name the protocol pack has for it; several teams may share one."""
+    """A team or service. `code` is what the protocol pack calls it; several teams may share one."""
+
+    class Kind(models.TextChoices):
+        CASES = "cases", "Holds cases"
+        FRONT_DOOR = "front_door", "Front door"
+        SUPPORT = "support", "Supports other teams, holds no cases"
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="teams")
     code = models.SlugField()
     name = models.CharField(max_length=100)
-    kind = models.SlugField()
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.CASES)
     email = models.EmailField(blank=True, help_text="The team's shared mailbox, for notices.")
     is_in_use = models.BooleanField(default=True)
     history = HistoricalRecords()
@@ -87,7 +92,8 @@ class Team(models.Model):
         ordering = ["authority", "name"]
         constraints = [
             models.UniqueConstraint("authority", Lower("name"), name="team_name_unique_in_authority"),
-            models.CheckConstraint(condition=~Q(code="") & ~Q(name="") & ~Q(kind=""), name="team_is_named"),
+            models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="team_is_named"),
+            models.CheckConstraint(condition=Q(kind__in=["cases", "front_door", "support"]), name="team_kind_is_known"),
         ]
         indexes = [models.Index(fields=["authority", "code"])]
 

@@ -1,6 +1,7 @@
 """Who may do what: one list of permissions, one table from role to permissions. Which record it may be done to is
 decided beside the record, by the team that holds it."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 
 
@@ -32,12 +33,14 @@ class Permission(models.TextChoices):
 
 
 class Role(models.TextChoices):
+    """The packs name each local role and which of these it acts as."""
+
     SOCIAL_WORKER = "social_worker", "Social worker"
-    SENIOR_SOCIAL_WORKER = "senior_social_worker", "Senior social worker or deputy manager"
+    SENIOR = "senior", "Senior social worker or deputy manager"
     TEAM_MANAGER = "team_manager", "Team manager"
     GROUP_MANAGER = "group_manager", "Group or practice manager"
     SERVICE_MANAGER = "service_manager", "Service manager"
-    ADMINISTRATOR = "administrator", "Business support"
+    ADMIN = "admin", "Business support"
     FRONT_DOOR = "front_door", "Front door worker"
     ADVISER = "adviser", "Adviser"
     AUDITOR = "auditor", "Auditor"
@@ -53,11 +56,11 @@ _GROUP_MANAGER = _MANAGER | {_P.SEE_ALL_CASES, _P.DECIDE_DISPUTE, _P.DEPART_FROM
 
 PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
     Role.SOCIAL_WORKER: frozenset(_WORKER),
-    Role.SENIOR_SOCIAL_WORKER: frozenset(_DEPUTY),
+    Role.SENIOR: frozenset(_DEPUTY),
     Role.TEAM_MANAGER: frozenset(_MANAGER),
     Role.GROUP_MANAGER: frozenset(_GROUP_MANAGER),
     Role.SERVICE_MANAGER: frozenset(_GROUP_MANAGER | {_P.READ_AUDIT}),
-    Role.ADMINISTRATOR: frozenset(
+    Role.ADMIN: frozenset(
         {_P.SEE_TEAM_CASES, _P.KEEP_MEETING_LIST, _P.COMPLETE_CLOSURE, _P.RECORD_CONTACT, _P.IMPORT_RECORDS}
     ),
     Role.FRONT_DOOR: frozenset({_P.SEE_TEAM_CASES, _P.RECORD_CONTACT, _P.DECIDE_CONTACT, _P.RECORD_EVENT}),
@@ -67,5 +70,5 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
 }
 
 
-class NotAllowed(Exception):
+class NotAllowed(PermissionDenied):
     """A person may not do this; the message is the sentence they are shown."""

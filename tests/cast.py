@@ -25,12 +25,12 @@ def authority(db):
 
 @pytest.fixture
 def transferring_team(authority):
-    return TeamFactory(authority=authority, code="assessment", name="Assessment", kind="assessment")
+    return TeamFactory(authority=authority, code="assessment", name="Assessment", kind=Team.Kind.CASES)
 
 
 @pytest.fixture
 def receiving_team(authority):
-    return TeamFactory(authority=authority, code="under_12", name="Under 12", kind="safeguarding")
+    return TeamFactory(authority=authority, code="under_12", name="Under 12", kind=Team.Kind.CASES)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def receiving_manager(receiving_team):
 
 @pytest.fixture
 def admin(transferring_team):
-    return a_person("Ada Support", transferring_team, Role.ADMINISTRATOR)
+    return a_person("Ada Support", transferring_team, Role.ADMIN)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ class TeamFactory(factory.django.DjangoModelFactory):
     authority = factory.SubFactory(AuthorityFactory)
     code = "assessment"
     name = factory.Sequence(lambda n: f"Assessment team {n}")
-    kind = "assessment"
+    kind = Team.Kind.CASES
 
 
 class PersonFactory(factory.django.DjangoModelFactory):
