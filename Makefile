@@ -7,7 +7,7 @@ WORKERS ?= 2
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help env assets demo test check lint browser bench lock clean
+.PHONY: help env assets static demo test check lint browser bench lock clean
 
 help:
 	@echo "make demo    run the whole site with an invented caseload"
@@ -32,6 +32,11 @@ static/vendor/.made: package.json casetransfer/assets.py .venv/.made
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --silent --no-package-lock --no-audit --no-fund --ignore-scripts
 	$(BIN)/python -m casetransfer.assets
 	@touch $@
+
+# The static files of a production site, named by their content. Nothing is connected to, so any words will do
+static: env assets
+	PRODUCTION=1 SECRET_KEY=none ALLOWED_HOSTS=localhost SITE_URL=https://localhost DEFAULT_FROM_EMAIL=none@example.org \
+		DATABASE_URL=postgresql://none REDIS_URL=redis://none $(BIN)/python manage.py collectstatic --noinput
 
 demo: env assets
 	$(BIN)/python -m casetransfer.demo $(PORT)

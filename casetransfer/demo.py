@@ -9,12 +9,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 from types import FrameType
 
 from casetransfer import servers
+from casetransfer.wait import until_well
 
 ROOT = Path(__file__).resolve().parent.parent
 LOGS = servers.PRIVATE / "logs"
@@ -86,19 +85,6 @@ def check_port_is_free(port: int) -> None:
             raise SystemExit(f"Port {port} is in use by another program. Choose another: make demo PORT=8001") from None
 
 
-def wait_until_ready(address: str, children: list[Child]) -> None:
-    deadline = time.monotonic() + START_LIMIT
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{address}/health/ready/", timeout=2):  # noqa: S310  (our own address)
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-        for child in children:
-            child.keep_alive()
-    raise SystemExit(f"The site does not answer. Its log is {LOGS / 'web.log'}.")
-
-
 def run(port: int) -> None:
     address = f"http://127.0.0.1:{port}"
     check_port_is_free(port)
@@ -109,7 +95,8 @@ def run(port: int) -> None:
     try:
         children += [Child(name, command) for name, command in commands(port).items()]
         manage("seed_demo")
-        wait_until_ready(address, children)
+        if not until_well(f"{address}/health/ready/", START_LIMIT, lambda: [child.keep_alive() for child in children]):
+            raise SystemExit(f"The site does not answer. Its log is {LOGS / 'web.log'}.")
         print(f"\nOpen {address} (Ctrl-C stops everything)", flush=True)
         while True:
             time.sleep(1)

@@ -4,15 +4,13 @@ import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
 from casetransfer.demo import Child, commands
+from casetransfer.wait import until_well
 from tests.house.source import ROOT
 
 START_LIMIT = 60
@@ -48,13 +46,8 @@ class RunningSite:
 
     def wait(self, path: str = "/health/") -> None:
         """Until web, worker and beat have all shown a sign of life."""
-        deadline = time.monotonic() + START_LIMIT
-        while time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(self.address + path, timeout=5):  # noqa: S310  (our own address)
-                    return
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                time.sleep(0.2)
+        if until_well(self.address + path, START_LIMIT):
+            return
         logs = "\n".join(log.read_text()[-2000:] for log in self.logs.glob("*.log"))
         raise AssertionError(f"The site did not start.\n{logs}")
 
