@@ -38,6 +38,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 INSTALLED_APPS = [
     "casetransfer",
     "teams",
+    "cases",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

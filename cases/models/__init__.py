@@ -1,0 +1,41 @@
+"""The record: one file per noun."""
+
+from cases.models.answer import Answer
+from cases.models.around import Relationship, RelationshipKind, Warning
+from cases.models.case import Case, ClosureReason, Opening
+from cases.models.child import Child, Family, Identifier, IdentifierKind, Sex
+from cases.models.document import Document
+from cases.models.event import ADJOURNED, Attendee, Event, EventDate
+from cases.models.involvement import SINGLE_PARTS, TEAM_PARTS, Involvement, Part, Reason
+from cases.models.journal import JournalEntry
+from cases.models.scope import Standing
+from cases.models.spell import Spell, SpellKind
+
+__all__ = [
+    "ADJOURNED",
+    "SINGLE_PARTS",
+    "TEAM_PARTS",
+    "Answer",
+    "Attendee",
+    "Case",
+    "Child",
+    "ClosureReason",
+    "Document",
+    "Event",
+    "EventDate",
+    "Family",
+    "Identifier",
+    "IdentifierKind",
+    "Involvement",
+    "JournalEntry",
+    "Opening",
+    "Part",
+    "Reason",
+    "Relationship",
+    "RelationshipKind",
+    "Sex",
+    "Spell",
+    "SpellKind",
+    "Standing",
+    "Warning",
+]
