@@ -4,6 +4,7 @@ from datetime import date
 
 import factory
 
+from cases.models import Child
 from teams.models import Authority, Membership, Person, Team
 from teams.roles import Role
 
@@ -54,3 +55,13 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     team = factory.SubFactory(TeamFactory)
     role = Role.SOCIAL_WORKER
     starts_on = date(2026, 1, 5)
+
+
+class ChildFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Child
+
+    authority = factory.SubFactory(AuthorityFactory)
+    given_name = factory.Iterator(["Testcase", "Sample", "Invented", "Example"])
+    family_name = factory.Iterator(["Maple", "Rowan", "Alder", "Hazel", "Willow", "Aspen", "Juniper"])
+    date_of_birth = date(2016, 5, 4)
