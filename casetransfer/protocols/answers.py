@@ -8,8 +8,9 @@ from casetransfer.calendars import CalendarError
 from casetransfer.protocols import rows
 from casetransfer.protocols.facts import Facts
 from casetransfer.protocols.pack import Pack
-from casetransfer.protocols.plans import Plan, engine_for
+from casetransfer.protocols.plans import Plan, engine_for, stages_of
 from casetransfer.protocols.points import start_of_day
+from casetransfer.protocols.predicates import NO
 from casetransfer.protocols.routes import Decision, Found, Reason
 from casetransfer.protocols.timers import Due, TimerError, due
 
@@ -75,7 +76,7 @@ def found_as_dict(decision: Decision, found: Found) -> dict[str, Any]:
         "transfer_point": point.says,
         "point_on": point.on.isoformat() if point.on else None,
         "point_reached": point.reached,
-        "stages": [stage.model_dump(exclude_defaults=True) for stage in route.stages],
+        "stages": list(_stages(decision, found)),
         "earliest": found.earliest.isoformat() if found.earliest else None,
         "latest": latest,
         "gaps": [reason_as_dict(gap) for gap in found.gaps],
@@ -98,13 +99,24 @@ def found_as_dict(decision: Decision, found: Found) -> dict[str, Any]:
     }
 
 
+def _stages(decision: Decision, found: Found) -> Iterator[dict[str, Any]]:
+    for plan in stages_of(engine_for(decision.pack), found.plan.route):
+        point = plan.point(decision.facts)
+        yield {
+            "name": plan.stage.name,
+            "effect": plan.stage.effect,
+            "applies": plan.applies(decision.facts).name.lower(),
+            "transfer_point": point.says,
+            "point_reached": point.reached,
+            "point_on": point.on.isoformat() if point.on else None,
+        }
+
+
 def items_for(plan: Plan, decision: Decision) -> Iterator[rows.Item]:
     """The checklist items that apply, or may apply, to this child."""
     engine = engine_for(decision.pack)
     for item in plan.asks.items:
-        tables = engine.tables(item.when)
-        answers = [[engine.predicates[n].test(decision.facts) for n in table] for table in tables]
-        if any(all(answer for answer in table) for table in answers):
+        if engine.holds_for(engine.tables(item.when))(decision.facts) is not NO:
             yield item
 
 
@@ -178,11 +190,19 @@ def start_moment(start: rows.Start, facts: Facts) -> datetime | None:
             if start.on != "event_held" and event.planned:
                 return event.planned
         return None
+    if start.on == "order_made" and not _ordered(start.of, facts):
+        return None
     for name in (*STARTS.get(start.on, ()), start.of):
         value = facts.values.get(name)
         if isinstance(value, date):
             return start_of_day(value)
     return None
+
+
+def _ordered(order: str, facts: Facts) -> bool:
+    """Whether the date of the last order is that of this order: it is, or was, in force."""
+    in_force = [facts.values.get(name) for name in ("legal_status", "former_legal_status")]
+    return not order or None in in_force or any(order in orders for orders in in_force if orders)
 
 
 def as_lines(decision: Decision) -> Iterator[str]:

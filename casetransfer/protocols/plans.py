@@ -9,7 +9,7 @@ from casetransfer.protocols import rows
 from casetransfer.protocols.facts import Facts, vocabulary_of
 from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.points import PointState, compile_point, point_name, together
-from casetransfer.protocols.predicates import Predicate, compile_condition
+from casetransfer.protocols.predicates import NO, YES, Answer, Predicate, compile_condition
 
 MOVING = frozenset({"moves", "ends"})
 AGREEMENT = rows.Point(kind="agreement", says="agreement of both managers (no moment is stated)")
@@ -62,6 +62,7 @@ class Engine:
     holds: tuple[HoldPlan, ...] = ()
     beats: dict[str, dict[str, rows.Precedence]] = field(default_factory=dict)
     by_place: dict[tuple[Any, Any, Any], Any] = field(default_factory=dict)
+    unknowns: dict[int, Any] = field(default_factory=dict)
     _numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     def number(self, key: str, argument: Any, measured_at: str) -> int:
@@ -74,6 +75,11 @@ class Engine:
 
     def tables(self, when: rows.Conditions, measured_at: str = "") -> tuple[tuple[int, ...], ...]:
         return tuple(tuple(self.number(k, v, measured_at) for k, v in table.items()) for table in when or ({},))
+
+    def holds_for(self, tables: tuple[tuple[int, ...], ...]) -> Callable[[Facts], Answer]:
+        """A function from facts to whether one of the tables holds: its surest table's least sure condition."""
+        predicates = self.predicates
+        return lambda facts: max(min((predicates[n].test(facts) for n in table), default=YES) for table in tables)
 
 
 @lru_cache(maxsize=32)
@@ -114,17 +120,13 @@ def compile_route(engine: Engine, route: rows.Route) -> Plan:
     pack = engine.pack
     outside = frozenset(code for code in route.from_teams if code in pack.teams and pack.teams[code].outside)
     inside = frozenset(code for code in route.from_teams if code in pack.teams) - outside
-    points = route.points or (route.stages[-1].points if route.stages else ())
-    if not points and route.effect in MOVING:
-        points = (AGREEMENT,)
-    compiled = [compile_point(point) for point in points]
-    need = route.points_need if route.points else route.stages[-1].points_need if route.stages else "first"
+    point, point_says = _staged(engine, route) if route.stages and not route.points else _pointed(route)
     return Plan(
         route=route,
         tables=engine.tables(route.when, route.measured_at),
         waits_for=frozenset(route.waits_for),
-        point=(lambda facts: together([p(facts) for p in compiled], need)) if compiled else _no_point,
-        point_says=" or ".join(point_name(point) for point in points) or "no moment stated",
+        point=point,
+        point_says=point_says,
         asks=gather(pack, route),
         inside=frozenset(team for team in pack.teams if any(pack.is_within(team, code) for code in inside)),
         outside=outside,
@@ -133,8 +135,52 @@ def compile_route(engine: Engine, route: rows.Route) -> Plan:
     )
 
 
-def _no_point(facts: Facts) -> PointState:
-    return PointState(True, None, "no moment stated")
+PointOf = Callable[[Facts], PointState]
+
+
+def _pointed(route: rows.Route) -> tuple[PointOf, str]:
+    """The transfer point of a route without stages, and its words."""
+    points = route.points or ((AGREEMENT,) if route.effect in MOVING else ())
+    if not points:
+        return (lambda facts: PointState(True, None, "no moment stated")), "no moment stated"
+    return _point_of(points, route.points_need), " or ".join(point_name(point) for point in points)
+
+
+def _point_of(points: tuple[rows.Point, ...], need: str) -> PointOf:
+    compiled = [compile_point(point) for point in points]
+    return lambda facts: together([point(facts) for point in compiled], need)
+
+
+def _staged(engine: "Engine", route: rows.Route) -> tuple[PointOf, str]:
+    """The point of the stage that moves the case: the first moving stage whose own conditions hold, or may hold."""
+    stages = stages_of(engine, route)
+    moving = [stage for stage in stages if stage.stage.effect in MOVING] or stages
+
+    def point(facts: Facts) -> PointState:
+        answers = [(stage.applies(facts), stage) for stage in moving]
+        chosen = max(answers, key=lambda pair: pair[0])  # the first of the surest
+        if chosen[0] is NO:
+            return PointState(False, None, f"{moving[-1].stage.name}, which does not apply to this child")
+        return chosen[1].point(facts)
+
+    return point, " or ".join(point_name(p) for stage in moving for p in stage.stage.points)
+
+
+@dataclass(frozen=True, slots=True)
+class StagePlan:
+    """One stage of a route: whether it applies to a child, and its point."""
+
+    stage: rows.Stage
+    applies: Callable[[Facts], Answer]
+    point: PointOf
+
+
+def stages_of(engine: "Engine", route: rows.Route) -> list[StagePlan]:
+    """The stages of a route in order, ready to be asked."""
+    return [
+        StagePlan(stage, engine.holds_for(engine.tables(stage.when)), _point_of(stage.points, stage.points_need))
+        for stage in route.stages
+    ]
 
 
 def gather(pack: Pack, route: rows.Route) -> Asked:

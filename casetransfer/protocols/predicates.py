@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import Any
 
-from casetransfer.calendars import add_months, default
+from casetransfer.calendars import add_months, default, gestation_days, months_between
 from casetransfer.protocols.durations import Duration
 from casetransfer.protocols.facts import Event, Facts
 from casetransfer.protocols.pack import Pack
@@ -36,12 +36,14 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A compiled condition: `test` answers for some facts, `mark` is the day a length condition turns, if any."""
+    """A compiled condition: `test` answers for some facts, `value` reads what is so in words or None, `mark` is the day
+    a length condition turns, if any."""
 
     key: str
     fact: Fact
     test: Test
     needs: str
+    value: Callable[[Facts], Any]
     mark: Callable[[Facts], date | None] | None = None
 
 
@@ -78,7 +80,9 @@ def compile_condition(key: str, argument: Any, known: dict[str, Fact], pack: Pac
         wanted = (
             frozenset(team for team in (*pack.teams, "none") if any(pack.is_within(team, w) for w in wanted)) | wanted
         )
-    return Predicate(key, fact, _membership(value_of, wanted, suffix == "_not"), _needs(fact, suffix, argument))
+    return Predicate(
+        key, fact, _membership(value_of, wanted, suffix == "_not"), _needs(fact, suffix, argument), value_of
+    )
 
 
 def _arguments(fact: Fact, argument: Any, pack: Pack) -> frozenset[Any]:
@@ -186,7 +190,7 @@ def _number(key: str, fact: Fact, suffix: str, argument: Any) -> Predicate:
         value = facts.values.get(fact.name)
         return UNKNOWN if value is None else YES if holds(float(value)) else NO
 
-    return Predicate(key, fact, test, _needs(fact, suffix, argument))
+    return Predicate(key, fact, test, _needs(fact, suffix, argument), lambda facts: facts.values.get(fact.name))
 
 
 def _dated(key: str, fact: Fact, suffix: str, argument: Any) -> Predicate:
@@ -203,7 +207,8 @@ def _dated(key: str, fact: Fact, suffix: str, argument: Any) -> Predicate:
 
     words = {"_known": "recorded", "_passed": "reached"}[suffix]
     mark = (lambda facts: facts.values.get(name)) if suffix == "_passed" and argument else None
-    return Predicate(key, fact, known if suffix == "_known" else passed, words if argument else f"not {words}", mark)
+    test = known if suffix == "_known" else passed
+    return Predicate(key, fact, test, words if argument else f"not {words}", lambda facts: facts.values.get(name), mark)
 
 
 def _length(key: str, fact: Fact, suffix: str, argument: Any, measured_at: str) -> Predicate:
@@ -217,13 +222,15 @@ def _length(key: str, fact: Fact, suffix: str, argument: Any, measured_at: str) 
         duration = Duration.parse(argument)
     except ValueError as error:
         raise ConditionError(f"{key}: {error}") from None
-    reach, measure = _reach(fact, duration), _measure(measured_at)
+    reach, measure = _reach(fact, duration), _measure(measured_at, fact.upto)
 
     def test(facts: Facts) -> Answer:
         mark = reach(facts)
         if mark is None:
             return UNKNOWN
         today = measure(facts)
+        if today is None:
+            return UNKNOWN
         if suffix == "_at_least":
             return YES if today >= mark else NO
         if suffix == "_under":
@@ -236,8 +243,25 @@ def _length(key: str, fact: Fact, suffix: str, argument: Any, measured_at: str) 
         mark = reach(facts)
         return mark if mark is None or suffix == "_at_least" else mark + timedelta(days=1)
 
-    waits = turns if suffix in ("_at_least", "_over") else None
-    return Predicate(key, fact, test, WORDS[suffix].format(duration), waits)
+    waits = turns if suffix in ("_at_least", "_over") and not fact.upto else None
+    return Predicate(key, fact, test, WORDS[suffix].format(duration), _so_far(fact, measure), waits)
+
+
+def _so_far(fact: Fact, measure: Callable[[Facts], date | None]) -> Callable[[Facts], str | None]:
+    """The length itself in words: "10 years 6 months", "23 days"."""
+
+    def words(facts: Facts) -> str | None:
+        name = fact.since or fact.until
+        value, today = facts.values.get(name), measure(facts)
+        if value is None or today is None:
+            return None
+        if fact.until:
+            weeks, days = divmod(gestation_days(value, today), 7)
+            return f"{weeks} weeks {days} days"
+        months = months_between(value, today)
+        return f"{months // 12} years {months % 12} months" if months >= 12 else f"{(today - value).days} days"
+
+    return words
 
 
 def _reach(fact: Fact, duration: Duration) -> Callable[[Facts], date | None]:
@@ -256,7 +280,10 @@ def _reach(fact: Fact, duration: Duration) -> Callable[[Facts], date | None]:
     return lambda facts: None if (since := facts.values.get(name)) is None else since + timedelta(days=days)
 
 
-def _measure(measured_at: str) -> Callable[[Facts], date]:
+def _measure(measured_at: str, upto: str) -> Callable[[Facts], date | None]:
+    """The day up to which a length is measured: a date fact, the day of an event, or today."""
+    if upto:
+        return lambda facts: facts.values.get(upto)
     if not measured_at:
         return lambda facts: facts.today
     kind, ordinal = measured_at, None

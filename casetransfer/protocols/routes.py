@@ -16,8 +16,11 @@ from casetransfer.protocols.plans import MOVING, Engine, HoldPlan, Plan, engine_
 from casetransfer.protocols.points import PointState, floor_on
 from casetransfer.protocols.predicates import NO, UNKNOWN, YES, Answer, Predicate
 
+# Reasons and found routes are made by the hundred in every decision: slots and no freezing keep that cheap. Nothing
+# changes one once it is made; the engine shares them between decisions.
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True, eq=False)
 class Reason:
     """Why a row does not (or does not yet) apply: the fact, the sentence, its clauses, and the day it will."""
 
@@ -27,7 +30,7 @@ class Reason:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Found:
     """One route in an answer: `gaps` why it cannot complete now, `needs` what would decide it, `because` why not."""
 
@@ -71,11 +74,13 @@ class Decision:
 
 @dataclass(slots=True)
 class _Tested:
-    """One evaluation in progress: the engine, the facts, and each predicate's answer once known."""
+    """One evaluation in progress: the engine, the facts, each predicate's answer and its reason once worked out."""
 
     engine: Engine
     facts: Facts
     answers: list[Answer | None]
+    refusals: dict[int, Reason]
+    waits: dict[int, Reason]
 
     def answer(self, number: int) -> Answer:
         known = self.answers[number]
@@ -87,7 +92,7 @@ class _Tested:
 def decide(pack: Pack, facts: Facts) -> Decision:
     """The full decision. Every route of the pack is in exactly one of recommended, possible and ruled_out."""
     engine = engine_for(pack)
-    tested = _Tested(engine, facts, [None] * len(engine.predicates))
+    tested = _Tested(engine, facts, [None] * len(engine.predicates), {}, {})
     candidates, elsewhere = _by_place(engine, facts)
     holds, doubtful = _holds(tested)
     matched, possible, ruled_out = [], [], list(elsewhere)
@@ -165,9 +170,9 @@ def _test(tested: _Tested, plan: Plan) -> tuple[list[Reason], list[Reason]]:
         if not table_needs and not table_because:
             return [], []
         if table_because:
-            because += table_because
+            because += [reason for reason in table_because if reason not in because]
         else:
-            needs += table_needs
+            needs += [reason for reason in table_needs if reason not in needs]
     if needs:
         because = []
     if tested.facts.values.get("holder") is None and not plan.outside and not plan.any_team and not because:
@@ -182,45 +187,54 @@ def _test_table(
     because: list[Reason] = []
     for number in table:
         answer = tested.answer(number)
-        if answer is YES:
-            continue
-        predicate = tested.engine.predicates[number]
         if answer is UNKNOWN:
-            needs.append(_unknown(predicate))
-        elif predicate.fact.name in waits_for:
-            needs.append(_not_yet(predicate, tested.facts))
-        else:
-            because.append(_refused(predicate, tested.facts))
+            needs.append(_unknown(tested.engine, number))
+        elif answer is NO and tested.engine.predicates[number].fact.name in waits_for:
+            needs.append(_not_yet(tested, number))
+        elif answer is NO:
+            because.append(_refused(tested, number))
     return needs, because
 
 
-def _unknown(predicate: Predicate) -> Reason:
-    fact = predicate.fact
-    return Reason(
-        fact.since or fact.until or fact.name, f"Not known: {_lower(fact.says)} This route needs: {predicate.needs}."
-    )
+def _unknown(engine: Engine, number: int) -> Reason:
+    """The same for every child, so it is made once per pack."""
+    reason: Reason | None = engine.unknowns.get(number)
+    if reason is None:
+        predicate = engine.predicates[number]
+        fact = predicate.fact
+        says = f"Not known: {_lower(fact.says)} This route needs: {predicate.needs}."
+        reason = engine.unknowns[number] = Reason(fact.since or fact.until or fact.name, says)
+    return reason
 
 
-def _not_yet(predicate: Predicate, facts: Facts) -> Reason:
-    on = predicate.mark(facts) if predicate.mark else None
-    when = f" It will be on {on.day} {on:%B %Y}." if on else ""
-    return Reason(
-        predicate.fact.name, f"Not yet: {_lower(predicate.fact.says)} This route needs: {predicate.needs}.{when}", on=on
-    )
+def _not_yet(tested: _Tested, number: int) -> Reason:
+    reason = tested.waits.get(number)
+    if reason is None:
+        predicate = tested.engine.predicates[number]
+        on = predicate.mark(tested.facts) if predicate.mark else None
+        when = f" It will be on {on.day} {on:%B %Y}." if on else ""
+        says = f"Not yet: {_lower(predicate.fact.says)} This route needs: {predicate.needs}.{when}"
+        reason = tested.waits[number] = Reason(predicate.fact.name, says, on=on)
+    return reason
 
 
-def _refused(predicate: Predicate, facts: Facts) -> Reason:
-    is_so = _words(predicate.fact.name, facts)
-    return Reason(predicate.fact.name, f"{predicate.fact.says} This route needs: {predicate.needs}{is_so}.")
+def _refused(tested: _Tested, number: int) -> Reason:
+    reason = tested.refusals.get(number)
+    if reason is None:
+        predicate = tested.engine.predicates[number]
+        is_so = _words(predicate, tested.facts)
+        reason = Reason(predicate.fact.name, f"{predicate.fact.says} This route needs: {predicate.needs}{is_so}.")
+        tested.refusals[number] = reason
+    return reason
 
 
-def _words(name: str, facts: Facts) -> str:
-    value = facts.values.get(name)
+def _words(predicate: Predicate, facts: Facts) -> str:
+    value = predicate.value(facts)
     if value is None:
         return ""
     if isinstance(value, frozenset):
         value = ", ".join(sorted(value))
-    words = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value).replace("_", " ")
+    words = ("yes" if value else "no") if isinstance(value, bool) else str(value).replace("_", " ")
     return f"; it is {words}"
 
 

@@ -66,7 +66,7 @@ class Due:
     @cached_property
     def steps(self) -> tuple[str, ...]:
         """The arithmetic in sentences, worked out only when somebody asks."""
-        if self._clock is None or self.due_at is None:
+        if not self._clock or not self.due_at:
             return (self.why_none,)
         lines = [
             line for index, begun in enumerate(self._starts) if begun for line in self._clock.arithmetic(index, begun)

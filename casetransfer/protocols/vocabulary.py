@@ -17,8 +17,9 @@ FactType = Literal["flag", "choice", "choices", "number", "date", "team", "teams
 class Fact(BaseModel):
     """One fact of the vocabulary.
 
-    `length` facts are measured from the date fact named in `since` (or, for gestation, `until` its date); a flag or
-    choice with `absent` takes that value when it is not given, because the record itself would hold it otherwise.
+    `length` facts are measured from the date fact named in `since` (or, for gestation, `until` its date) to today, or
+    to the date fact named in `upto`. A fact with `absent` takes that value when it is not given, because the record
+    itself would hold it otherwise.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -30,6 +31,7 @@ class Fact(BaseModel):
     values: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    upto: str = ""
     derived: bool = False
     absent: str | bool | None = None
     question: str = ""

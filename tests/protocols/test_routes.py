@@ -2,9 +2,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from casetransfer.protocols.facts import FactError, read_facts
+from casetransfer.protocols.facts import FactError, read_facts, vocabulary_of
+from casetransfer.protocols.loader import read
 from casetransfer.protocols.pack import Pack
-from tests.protocols.conftest import NOON, codes, conference, decided
+from casetransfer.protocols.plans import AGREEMENT, Engine, compile_route
+from casetransfer.protocols.points import PointState
+from casetransfer.protocols.predicates import Answer, compile_condition
+from casetransfer.protocols.rows import Point, Stage
+from tests.protocols.conftest import EXAMPLESHIRE, NOON, codes, conference, decided
 
 CHILD = {"holder": "assess", "date_of_birth": "2016-05-02", "section_47": True}
 
@@ -204,3 +209,45 @@ def test_all_wrong_facts_are_named_at_once(pack: Pack) -> None:
         read_facts({"stauts": "x", "holder": "nobody", "unborn": 1}, pack, NOON)
 
     assert len(refused.value.problems) == 3
+
+
+def staged(**facts: object) -> PointState:
+    """The point of a route that starts at the first hearing and moves when joint working ends."""
+    first = Stage(name="Joint working starts", effect="joins", points=(hearing,), when=({"proceedings": "issued"},))
+    moved = Stage(name="The case moves", effect="moves", points=(ended,), when=({"proceedings": "issued"},))
+    agreed = Stage(name="By agreement", effect="moves", points=(AGREEMENT,), when=({"proceedings_not": "issued"},))
+    route = pack_of().routes["EX-IN"].model_copy(update={"points": (), "stages": (first, moved, agreed)})
+    return compile_route(Engine(pack_of()), route).point(read_facts(dict(facts), pack_of(), NOON))
+
+
+hearing = Point(kind="event", event="court_hearing", ordinal=1)
+ended = Point(kind="act", act="joint_working_ended")
+
+
+def pack_of() -> Pack:
+    return read(EXAMPLESHIRE)
+
+
+def test_a_route_in_stages_moves_at_the_stage_that_moves_it() -> None:
+    held = {"kind": "court_hearing", "held": "2026-11-02T10:00", "outcome": "directions"}
+
+    assert not staged(proceedings="issued", events=[held]).reached
+    assert staged(proceedings="issued", events=[held], acts_done=["joint_working_ended"]).reached
+
+
+def test_a_stage_that_does_not_apply_is_passed_over() -> None:
+    assert staged(proceedings="none", managers_agree=True).reached
+
+
+def test_a_length_between_two_recorded_days_is_measured_between_them(pack: Pack) -> None:
+    known = vocabulary_of(pack)
+    predicate = compile_condition("return_home_planned_after_at_most", "6 weeks", known, pack)
+
+    def answer(planned: str) -> Answer:
+        return predicate.test(
+            read_facts({"looked_after_from": "2026-10-01", "return_home_planned_on": planned}, pack, NOON)
+        )
+
+    assert answer("2026-11-12") is Answer.YES
+    assert answer("2026-11-13") is Answer.NO
+    assert predicate.test(read_facts({"looked_after_from": "2026-10-01"}, pack, NOON)) is Answer.UNKNOWN
