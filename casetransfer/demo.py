@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -70,6 +71,11 @@ class Child:
             self.process.wait()
 
 
+def keep_alive(children: list[Child]) -> None:
+    for child in children:
+        child.keep_alive()
+
+
 def manage(*words: str) -> None:
     done = subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, start_new_session=True)
     if done.returncode:
@@ -95,13 +101,12 @@ def run(port: int) -> None:
     try:
         children += [Child(name, command) for name, command in commands(port).items()]
         manage("seed_demo")
-        if not until_well(f"{address}/health/ready/", START_LIMIT, lambda: [child.keep_alive() for child in children]):
+        if not until_well(f"{address}/health/ready/", START_LIMIT, partial(keep_alive, children)):
             raise SystemExit(f"The site does not answer. Its log is {LOGS / 'web.log'}.")
         print(f"\nOpen {address} (Ctrl-C stops everything)", flush=True)
         while True:
             time.sleep(1)
-            for child in children:
-                child.keep_alive()
+            keep_alive(children)
     finally:
         for child in children:
             child.ask_to_stop()

@@ -1,5 +1,6 @@
 """The Jinja environment of every page."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -34,6 +35,11 @@ def url(name: str, **kwargs: Any) -> str:
     return reverse(name, kwargs=kwargs or None)
 
 
+def long_date(day: date) -> str:
+    """23 November 2026"""
+    return f"{day.day} {day:%B %Y}"
+
+
 def combine(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     return one | other
 
@@ -46,5 +52,5 @@ def environment(**options: Any) -> Environment:
     options |= {"trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.do"]}
     env = Environment(**options)  # noqa: S701  (Django's engine passes autoescape=True)
     env.globals.update(static=static, url=url, messages_of=get_messages)
-    env.filters["combine"] = combine
+    env.filters.update(combine=combine, long_date=long_date)
     return env

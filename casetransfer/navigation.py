@@ -23,6 +23,7 @@ class Entry:
 # In this order: Home, Cases, Contacts, Transfers, Radar, Closures, Protocol, Reports, Settings.
 ENTRIES = [
     Entry("Home", "home"),
+    Entry("Settings", "teams:settings", frozenset({Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR})),
 ]
 SEARCH_PAGE = ""
 

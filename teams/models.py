@@ -166,6 +166,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, on: date) -> "MembershipQuerySet":
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
 
+    def visible_to(self, person: Person) -> "MembershipQuerySet":
+        return self.filter(team__authority=person.authority_id)
+
     def standing_for(self, person: Person, on: date) -> "MembershipQuerySet":
         """A person's own, and those of colleagues who are away and named this person as deputy."""
         away = Absence.objects.current(on).filter(deputy=person).values("person")

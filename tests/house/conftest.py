@@ -9,4 +9,6 @@ def house(authority, social_worker, receiving_manager):
 
     An app adds its records here, and what must not be read of them to `secrets`.
     """
-    return SimpleNamespace(authority=authority, secrets=[authority.name, social_worker.name, receiving_manager.name])
+    secrets = [authority.name, social_worker.name, receiving_manager.name]
+    team = receiving_manager.memberships.get().team
+    return SimpleNamespace(authority=authority, team=team, person=social_worker, secrets=secrets)

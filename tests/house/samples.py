@@ -7,7 +7,15 @@ to the authority of the cast, so that Charlie, of another one, has something to 
 from collections.abc import Callable
 from typing import Any
 
-SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {}
+SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "teams:team_detail": lambda house: {"pk": house.team.pk},
+    "teams:person": lambda house: {"pk": house.person.pk},
+    "teams:set_password": lambda house: {"pk": house.person.pk},
+    "teams:add_membership": lambda house: {"pk": house.person.pk},
+    "teams:record_absence": lambda house: {"pk": house.person.pk},
+    "teams:close_account": lambda house: {"pk": house.person.pk},
+    "teams:end_membership": lambda house: {"pk": house.person.memberships.get().pk},
+}
 
 # Open to somebody who has not signed in
 PUBLIC = {"teams:sign_in", "health", "health_live", "health_ready"}

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from teams.roles import Role
+from tests.factories import MembershipFactory
 from tests.house.samples import PUBLIC, SAMPLES
 
 
@@ -41,7 +43,18 @@ def test_a_stranger_is_sent_to_sign_in(client, address, name, method):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", WITH_RECORD)
-def test_charlie_finds_no_record_of_another_council(signed_in, charlie, address, name, method):
+def test_charlie_finds_no_record_of_another_council(signed_in, charlie, house, address, name, method):
+    response = getattr(signed_in(charlie), method)(address(name))
+
+    assert response.status_code in {403, 404, 405}
+    assert [word for word in house.secrets if word in response.text] == []
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", WITH_RECORD)
+def test_charlie_with_every_role_finds_no_record_of_another_council(signed_in, charlie, address, name, method):
+    for role in set(Role.values) - {Role.TEAM_MANAGER}:
+        MembershipFactory(person=charlie, team=charlie.memberships.first().team, role=role)
     response = getattr(signed_in(charlie), method)(address(name))
 
     assert response.status_code in {404, 405}

@@ -1,0 +1,40 @@
+"""What the pages of this app show, ready made."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from casetransfer.protocols import pack_for
+from teams.models import Authority, ClosureDay, Membership, Person, Team
+
+
+@dataclass(frozen=True)
+class Count:
+    team: Team
+    people: int
+
+
+def teams_with_people(person: Person, on: date) -> list[Count]:
+    held = Membership.objects.current(on).filter(team__authority=person.authority_id, person__is_active=True)
+    in_team: dict[int, set[int]] = {}
+    for team, member in held.values_list("team", "person"):
+        in_team.setdefault(team, set()).add(member)
+    return [Count(team, len(in_team.get(team.pk, ()))) for team in Team.objects.visible_to(person)]
+
+
+def members_of(team: Team, on: date) -> list[Membership]:
+    return list(Membership.objects.current(on).filter(team=team).select_related("person").order_by("role", "pk"))
+
+
+def people_found(person: Person, words: str) -> list[Person]:
+    found = Person.objects.visible_to(person)
+    return list(found.filter(name__unaccent__icontains=words) if words else found)
+
+
+def team_codes(authority: Authority) -> list[tuple[str, str]]:
+    """The teams that the council's protocol names, and one for what it does not."""
+    rows = [(row.code, row.name) for row in pack_for(authority.pack).team if not row.outside]
+    return [*rows, ("council", "Not in the protocol")]
+
+
+def closure_days(person: Person) -> list[ClosureDay]:
+    return list(ClosureDay.objects.filter(authority=person.authority_id))

@@ -1,0 +1,147 @@
+"""Settings: a council's teams, its people and its calendar."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+
+from teams import actions, forms, presenters
+from teams.loading import needs, with_one
+from teams.models import Membership, Person, Team
+from teams.requests import SignedInRequest
+from teams.roles import Permission
+
+manage_teams = needs(Permission.MANAGE_TEAMS)
+manage_calendar = needs(Permission.MANAGE_CALENDAR)
+
+
+def ask(
+    request: SignedInRequest,
+    page: str,
+    form: Any,
+    act: Callable[..., Any],
+    then: tuple[Any, ...],
+    said: str,
+    **more: Any,
+) -> HttpResponse:
+    """Show a form; once it is in order, act, say so and go on. What the rows refuse is shown in the form."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(**form.cleaned_data, by=request.user, at=now())
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        else:
+            messages.success(request, said)
+            return redirect(*then)
+    return render(request, f"teams/{page}.jinja", {"form": form, **more}, status=422 if form.errors else 200)
+
+
+def form_for(request: SignedInRequest, kind: type[forms.OfAuthority], **more: Any) -> Any:
+    return kind(request.POST if request.method == "POST" else None, by=request.user, **more)
+
+
+@needs(Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR)
+def settings(request: SignedInRequest) -> HttpResponse:
+    return render(request, "teams/settings.jinja", {"permissions": request.user.permissions()})
+
+
+@manage_teams
+def team_list(request: SignedInRequest) -> HttpResponse:
+    return render(request, "teams/team_list.jinja", {"rows": presenters.teams_with_people(request.user, localdate())})
+
+
+@manage_teams
+@with_one(Team)
+def team_detail(request: SignedInRequest, team: Team) -> HttpResponse:
+    members = presenters.members_of(team, localdate())
+    return render(request, "teams/team_detail.jinja", {"team": team, "members": members})
+
+
+@manage_teams
+def add_team(request: SignedInRequest) -> HttpResponse:
+    authority = request.user.authority
+    form = form_for(request, forms.TeamForm, codes=presenters.team_codes(authority))
+    act = partial(actions.add_team, authority=authority)
+    return ask(request, "add_team", form, act, ("teams:team_list",), "The team is added.")
+
+
+@manage_teams
+def people(request: SignedInRequest) -> HttpResponse:
+    words = request.GET.get("name", "").strip()
+    found = presenters.people_found(request.user, words)
+    return render(request, "teams/people.jinja", {"people": found, "words": words})
+
+
+@manage_teams
+@with_one(Person)
+def person(request: SignedInRequest, person: Person) -> HttpResponse:
+    return render(request, "teams/person.jinja", {"person": person, "today": localdate()})
+
+
+@manage_teams
+def add_person(request: SignedInRequest) -> HttpResponse:
+    form = form_for(request, forms.PersonForm)
+    act = partial(actions.add_person, authority=request.user.authority)
+    return ask(request, "add_person", form, act, ("teams:people",), "The person is added. Now set a password.")
+
+
+def about(
+    request: SignedInRequest, page: str, form: Any, person: Person, act: Callable[..., Any], said: str
+) -> HttpResponse:
+    """A form about one person."""
+    then = ("teams:person", person.pk)
+    return ask(request, page, form, partial(act, person=person), then, said, person=person)
+
+
+@manage_teams
+@with_one(Person)
+def set_password(request: SignedInRequest, person: Person) -> HttpResponse:
+    form = form_for(request, forms.PasswordForm, person=person)
+    return about(request, "set_password", form, person, actions.set_password, "The password is set.")
+
+
+@manage_teams
+@with_one(Person)
+def add_membership(request: SignedInRequest, person: Person) -> HttpResponse:
+    form = form_for(request, forms.MembershipForm)
+    return about(request, "add_membership", form, person, actions.add_membership, "The role is added.")
+
+
+@manage_teams
+@with_one(Person)
+def record_absence(request: SignedInRequest, person: Person) -> HttpResponse:
+    form = form_for(request, forms.AbsenceForm)
+    return about(request, "record_absence", form, person, actions.record_absence, "The absence is recorded.")
+
+
+@manage_teams
+@with_one(Person)
+def close_account(request: SignedInRequest, person: Person) -> HttpResponse:
+    form = form_for(request, forms.ConfirmForm)
+    return about(request, "close_account", form, person, actions.close_account, "The account is closed.")
+
+
+@manage_teams
+@with_one(Membership)
+def end_membership(request: SignedInRequest, membership: Membership) -> HttpResponse:
+    form = form_for(request, forms.EndMembershipForm)
+    act = partial(actions.end_membership, membership=membership)
+    then = ("teams:person", membership.person_id)
+    return ask(request, "end_membership", form, act, then, "The last day is recorded.", membership=membership)
+
+
+@manage_calendar
+def calendar(request: SignedInRequest) -> HttpResponse:
+    return render(request, "teams/calendar.jinja", {"days": presenters.closure_days(request.user)})
+
+
+@manage_calendar
+def add_closure_day(request: SignedInRequest) -> HttpResponse:
+    form = form_for(request, forms.ClosureDayForm)
+    act = partial(actions.add_closure_day, authority=request.user.authority)
+    return ask(request, "add_closure_day", form, act, ("teams:calendar",), "The day is added.")
