@@ -15,7 +15,16 @@ from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from casetransfer import calendars
-from casetransfer.calendars import CalendarError, WorkingCalendar, add_months, gestation_reached, in_full, in_words
+from casetransfer.calendars import (
+    Birthdays,
+    CalendarError,
+    WorkingCalendar,
+    add_months,
+    age_reached,
+    gestation_reached,
+    in_full,
+    in_words,
+)
 from casetransfer.protocols.durations import Duration
 from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.rows import Meeting, Start, Timer
@@ -119,6 +128,7 @@ def clock_for(
             time=time.fromisoformat(at_time) if at_time else None,
             zone=ZoneInfo(time_zone),
             calendar=calendar,
+            birthdays=pack.identity.birthdays,
         )
     except (ValueError, LookupError) as error:
         raise TimerError(f"{timer_code} cannot be worked out: {error}") from error
@@ -141,6 +151,7 @@ class Clock:
     time: time | None
     zone: ZoneInfo
     calendar: WorkingCalendar | None
+    birthdays: Birthdays = "last_day"
 
     def due(self, start: Begin, other: Sequence[Begin] = ()) -> Due:
         """When it is due: the soonest that its own start and the other known starts give."""
@@ -222,6 +233,8 @@ class Clock:
             count = self._working.add_working_days if way > 0 else self._working.subtract_working_days
             return count(start, offset.count, self.timer.counts)
         is_months = offset.unit == "months"
+        if is_months and self.timer.starts.on == "age_reached":
+            return age_reached(start, offset.count, self.birthdays)
         reached = add_months(start, way * offset.count) if is_months else start + timedelta(days=way * offset.count)
         return reached - timedelta(days=way) if self._starts_at_once else reached
 
@@ -261,7 +274,10 @@ class Clock:
                 f"Day {offset.count} {in_words(reached)}, every day of the week counted",
             ]
         same_day = add_months(day, self._way * offset.count)
-        why = "" if same_day.day == day.day else f", the last day of that month, as it has no day {day.day}"
+        if self.timer.starts.on == "age_reached":
+            same_day = reached
+        rolled = "the first of the next month" if same_day.day == 1 else "the last day of that month"
+        why = "" if same_day.day == day.day else f", {rolled}, as that month has no day {day.day}"
         return [f"{offset} {side} {in_full(day)} is {in_full(same_day)}{why}"]
 
     def _adjusted(self, offset: Duration) -> list[str]:

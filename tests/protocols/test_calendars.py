@@ -298,6 +298,14 @@ def test_past_its_horizon_the_calendar_refuses_instead_of_guessing(beyond):
         beyond()
 
 
+def test_the_refusal_names_the_day_that_is_not_known():
+    known, unknown = date(2026, 11, 23), date(LAST_KNOWN_YEAR + 1, 1, 2)
+
+    for first, last in ((known, unknown), (unknown, known)):
+        with pytest.raises(CalendarError, match=f"2 January {LAST_KNOWN_YEAR + 1}: England's working days"):
+            ENGLAND.working_days_between(first, last)
+
+
 def test_a_shorter_horizon_can_be_asked_for():
     short = WorkingCalendar(first_year=2026, last_known_year=2026)
 
@@ -364,6 +372,8 @@ def test_an_age_in_completed_months(born, on, months):
 
 
 def test_a_date_outside_the_calendar_is_refused():
+    assert add_months(date(9999, 11, 30), 1) == date(9999, 12, 30)
+    assert add_months(date(1, 2, 1), -1) == date(1, 1, 1)
     with pytest.raises(CalendarError, match="outside the calendar"):
         add_months(date(9999, 12, 1), 1)
     with pytest.raises(CalendarError, match="outside the calendar"):

@@ -367,15 +367,23 @@ def test_the_steps_can_be_checked_by_hand():
     )
 
 
+def test_the_steps_of_a_weekly_meeting():
+    assert due_of(at(2026, 11, 24), kind="recurring", weekday="monday").steps == (
+        "Tuesday 24 November 2026: contact recorded",
+        "Next: Monday 30 November 2026",
+    )
+
+
 def test_the_steps_of_days_and_months():
     assert due_of(at(2026, 12, 23), offset="20 days").steps[1:] == (
         "Day 1 Thursday 24 December",
         "Day 20 Tuesday 12 January, every day of the week counted",
         "Due: Tuesday 12 January 2027",
     )
-    assert due_of(at(2026, 12, 23), offset="20 days", counts="start_day_is_day_one").steps[1:3] == (
+    assert due_of(at(2026, 12, 23), offset="20 days", counts="start_day_is_day_one").steps[1:] == (
         "Day 1 Wednesday 23 December",
         "Day 20 Monday 11 January, every day of the week counted",
+        "Due: Monday 11 January 2027",
     )
     window = {"kind": "window", "offset": "3 months", "last_day_in": False, "counts": "start_day_is_day_one"}
     assert due_of(at(2026, 11, 30), **window).steps[1:] == (
