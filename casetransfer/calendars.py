@@ -208,6 +208,22 @@ def add_months(start: date, months: int) -> date:
     return date(year, month + 1, day if day < 29 else min(day, month_length(year, month + 1)))
 
 
+Birthdays = Literal["last_day", "leap_day_on_1_march", "next_day"]
+
+
+def age_reached(born: date, months: int, birthdays: Birthdays = "last_day") -> date:
+    """The day a child is that many months old, by the protocol's rule for a day that the month does not have.
+
+    last_day: the last day of that month. next_day: the first day of the next. leap_day_on_1_march: a child born on
+    29 February has the birthday on 1 March in common years; any other missing day is the last day of the month.
+    """
+    on = add_months(born, months)
+    if on.day == born.day or birthdays == "last_day":
+        return on
+    is_leap_birthday = born.month == 2 and on.month == 2
+    return on + _ONE_DAY if birthdays == "next_day" or is_leap_birthday else on
+
+
 def months_between(born: date, on: date) -> int:
     """Completed months: the greatest n with add_months(born, n) <= on; negative before `born`. Years are n // 12."""
     months = (on.year - born.year) * 12 + on.month - born.month

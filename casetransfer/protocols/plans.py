@@ -120,7 +120,7 @@ def compile_route(engine: Engine, route: rows.Route) -> Plan:
     pack = engine.pack
     outside = frozenset(code for code in route.from_teams if code in pack.teams and pack.teams[code].outside)
     inside = frozenset(code for code in route.from_teams if code in pack.teams) - outside
-    point, point_says = _staged(engine, route) if route.stages and not route.points else _pointed(route)
+    point, point_says = _staged(engine, route) if route.stages and not route.points else _pointed(engine, route)
     return Plan(
         route=route,
         tables=engine.tables(route.when, route.measured_at),
@@ -138,16 +138,16 @@ def compile_route(engine: Engine, route: rows.Route) -> Plan:
 PointOf = Callable[[Facts], PointState]
 
 
-def _pointed(route: rows.Route) -> tuple[PointOf, str]:
+def _pointed(engine: "Engine", route: rows.Route) -> tuple[PointOf, str]:
     """The transfer point of a route without stages, and its words."""
     points = route.points or ((AGREEMENT,) if route.effect in MOVING else ())
     if not points:
         return (lambda facts: PointState(True, None, "no moment stated")), "no moment stated"
-    return _point_of(points, route.points_need), " or ".join(point_name(point) for point in points)
+    return _point_of(engine, points, route.points_need), " or ".join(point_name(point) for point in points)
 
 
-def _point_of(points: tuple[rows.Point, ...], need: str) -> PointOf:
-    compiled = [compile_point(point) for point in points]
+def _point_of(engine: "Engine", points: tuple[rows.Point, ...], need: str) -> PointOf:
+    compiled = [compile_point(point, engine.pack.identity.birthdays) for point in points]
     return lambda facts: together([point(facts) for point in compiled], need)
 
 
@@ -178,7 +178,9 @@ class StagePlan:
 def stages_of(engine: "Engine", route: rows.Route) -> list[StagePlan]:
     """The stages of a route in order, ready to be asked."""
     return [
-        StagePlan(stage, engine.holds_for(engine.tables(stage.when)), _point_of(stage.points, stage.points_need))
+        StagePlan(
+            stage, engine.holds_for(engine.tables(stage.when)), _point_of(engine, stage.points, stage.points_need)
+        )
         for stage in route.stages
     ]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from casetransfer.calendars import add_months, default, year_11_end
+from casetransfer.calendars import Birthdays, add_months, age_reached, default, year_11_end
 from casetransfer.protocols.durations import Duration
 from casetransfer.protocols.facts import Event, Facts
 from casetransfer.protocols.rows import Floor, Point
@@ -48,10 +48,10 @@ def point_name(point: Point) -> str:
     return f"{name}, plus {point.plus}" if point.plus else name
 
 
-def compile_point(point: Point) -> Callable[[Facts], PointState]:
+def compile_point(point: Point, birthdays: Birthdays = "last_day") -> Callable[[Facts], PointState]:
     """A function from facts to the state of this point."""
     name = point_name(point)
-    moment = _MOMENTS[point.kind](point)
+    moment = _age_moment(point, birthdays) if point.kind == "age" else _MOMENTS[point.kind](point)
     plus = Duration.parse(point.plus) if point.plus else None
 
     def state(facts: Facts) -> PointState:
@@ -107,12 +107,12 @@ def _decision_moment(point: Point) -> Moment:
     return _act_moment(point)
 
 
-def _age_moment(point: Point) -> Moment:
+def _age_moment(point: Point, birthdays: Birthdays) -> Moment:
     months = Duration.parse(point.age or "").count
 
     def moment(facts: Facts) -> tuple[bool, date | None]:
         born = facts.values.get("date_of_birth")
-        on = add_months(born, months) if born else None
+        on = age_reached(born, months, birthdays) if born else None
         return on is not None and facts.today >= on, on
 
     return moment
@@ -145,7 +145,6 @@ _MOMENTS: dict[str, Callable[[Point], Moment]] = {
     "event": _event_moment,
     "act": _act_moment,
     "decision": _decision_moment,
-    "age": _age_moment,
     "date": _date_moment,
     "order": _order_moment,
     "agreement": lambda point: lambda facts: (facts.values.get("managers_agree") is True, None),
@@ -166,11 +165,11 @@ def together(states: list[PointState], need: str) -> PointState:
     return PointState(reached, pick(dates) if dates else None, says)
 
 
-def floor_on(floor: Floor, facts: Facts) -> date | None:
+def floor_on(floor: Floor, facts: Facts, birthdays: Birthdays = "last_day") -> date | None:
     """The day a floor is reached, None when it cannot be worked out."""
     born, due = facts.values.get("date_of_birth"), facts.values.get("expected_delivery_date")
     if floor.fact == "age" and born and floor.at_least:
-        return add_months(born, Duration.parse(floor.at_least).count)
+        return age_reached(born, Duration.parse(floor.at_least).count, birthdays)
     if floor.fact == "gestation" and due and floor.at_least:
         return date.fromordinal(due.toordinal() - 280 + Duration.parse(floor.at_least).count)
     if floor.fact.startswith("year_11"):

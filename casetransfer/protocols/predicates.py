@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import Any
 
-from casetransfer.calendars import add_months, default, gestation_days, months_between
+from casetransfer.calendars import Birthdays, add_months, age_reached, default, gestation_days, months_between
 from casetransfer.protocols.durations import Duration
 from casetransfer.protocols.facts import Event, Facts
 from casetransfer.protocols.pack import Pack
@@ -69,7 +69,7 @@ def compile_condition(key: str, argument: Any, known: dict[str, Fact], pack: Pac
     name, suffix = split(key, known)
     fact = known[name]
     if fact.type == "length":
-        return _length(key, fact, suffix, argument, measured_at)
+        return _length(key, fact, suffix, argument, measured_at, pack.identity.birthdays)
     if suffix in ("_known", "_passed"):
         return _dated(key, fact, suffix, argument)
     if suffix in ("_at_least", "_over", "_under", "_at_most"):
@@ -211,7 +211,7 @@ def _dated(key: str, fact: Fact, suffix: str, argument: Any) -> Predicate:
     return Predicate(key, fact, test, words if argument else f"not {words}", lambda facts: facts.values.get(name), mark)
 
 
-def _length(key: str, fact: Fact, suffix: str, argument: Any, measured_at: str) -> Predicate:
+def _length(key: str, fact: Fact, suffix: str, argument: Any, measured_at: str, birthdays: Birthdays) -> Predicate:
     """A length of time compared with a duration: the fact's date plus the duration is a day; the question is whether
     the measuring day lies before, on or after it."""
     if suffix not in ("_at_least", "_over", "_under", "_at_most") or not isinstance(argument, str):
@@ -222,7 +222,7 @@ def _length(key: str, fact: Fact, suffix: str, argument: Any, measured_at: str) 
         duration = Duration.parse(argument)
     except ValueError as error:
         raise ConditionError(f"{key}: {error}") from None
-    reach, measure = _reach(fact, duration), _measure(measured_at, fact.upto)
+    reach, measure = _reach(fact, duration, birthdays), _measure(measured_at, fact.upto)
 
     def test(facts: Facts) -> Answer:
         mark = reach(facts)
@@ -264,11 +264,13 @@ def _so_far(fact: Fact, measure: Callable[[Facts], date | None]) -> Callable[[Fa
     return words
 
 
-def _reach(fact: Fact, duration: Duration) -> Callable[[Facts], date | None]:
+def _reach(fact: Fact, duration: Duration, birthdays: Birthdays) -> Callable[[Facts], date | None]:
     """A function to the day on which the fact reaches the duration."""
     name, count = fact.since or fact.until, duration.count
     if fact.until:
         return lambda facts: None if (due := facts.values.get(name)) is None else due + timedelta(days=count - 280)
+    if duration.unit == "months" and name == "date_of_birth":
+        return lambda facts: None if (born := facts.values.get(name)) is None else age_reached(born, count, birthdays)
     if duration.unit == "months":
         return lambda facts: None if (since := facts.values.get(name)) is None else add_months(since, count)
     if duration.unit == "working days":

@@ -340,7 +340,7 @@ def _beaten(engine: Engine, code: str, matched: list[str]) -> tuple[rows.Precede
 def _placed(engine: Engine, facts: Facts, found: Found, later: Iterable[Found], stopped: list[HoldPlan]) -> Found:
     """The route with its point, its gaps and its earliest day."""
     point = found.plan.point(facts)
-    floors = [(floor, floor_on(floor, facts)) for floor in found.plan.route.not_before]
+    floors = [(floor, floor_on(floor, facts, engine.pack.identity.birthdays)) for floor in found.plan.route.not_before]
     gaps: tuple[Reason, ...] = () if point.reached else (_point_gap(found.plan, point),)
     gaps += tuple(
         Reason(floor.fact, _floor_says(floor, on), floor.clauses or found.plan.route.clauses, on)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from casetransfer.calendars import Birthdays
 from casetransfer.protocols.durations import Duration
 
 Basis = Literal["stated", "heading", "inferred"]
@@ -569,6 +570,7 @@ class Identity(Strict):
     glossary: dict[str, str] = {}
     has_ratings: bool = False
     radar_days: int = 14
+    birthdays: Birthdays = "last_day"
     pack_basis_off: tuple[Basis, ...] = ()
     not_covered: tuple[str, ...] = ()
     clauses: Codes = ()

@@ -276,8 +276,10 @@ class Clock:
         same_day = add_months(day, self._way * offset.count)
         if self.timer.starts.on == "age_reached":
             same_day = reached
-        rolled = "the first of the next month" if same_day.day == 1 else "the last day of that month"
-        why = "" if same_day.day == day.day else f", {rolled}, as that month has no day {day.day}"
+        rolled = (
+            "the first of the next month, as there is" if same_day.day == 1 else "the last day of that month, as it has"
+        )
+        why = "" if same_day.day == day.day else f", {rolled} no day {day.day}"
         return [f"{offset} {side} {in_full(day)} is {in_full(same_day)}{why}"]
 
     def _adjusted(self, offset: Duration) -> list[str]:
