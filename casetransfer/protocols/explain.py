@@ -56,27 +56,50 @@ def _body(pack: Pack, row: Any) -> Iterator[str]:
             yield f"{row.what}. {_by(pack, row.who)}{POLICY[row.policy]}"
         case rows.Notice():
             sender = roles_in_words(pack, row.sender) or "not stated"
-            yield f"{row.what} From {sender} to {recipients_in_words(pack, row)}."
+            yield f"{row.what.rstrip('.')}. From {sender} to {recipients_in_words(pack, row)}."
         case _:
-            yield from (
-                f"{key}: {value}" for key, value in row.model_dump(exclude_defaults=True).items() if key in SHOWN
-            )
+            yield from _generic(pack, row)
 
 
+PEOPLE = {
+    "by": "By",
+    "who": "By",
+    "hand": "By",
+    "chair": "Chaired by",
+    "lifted_by": "Lifted by",
+    "accepts": "Accepted by",
+}
 SHOWN = (
-    "name",
-    "what",
-    "says",
-    "circumstance",
-    "responsible",
-    "cadence",
-    "decides",
-    "remit",
-    "reason",
-    "reading",
-    "window",
-    "limit",
-)
+    "name", "what", "circumstance", "responsible", "says", "reading", "remit", "cadence", "decides", "reason", "together",
+    "window", "limit", "default",
+)  # fmt: skip
+LABELS = {
+    "reading": "Reading taken",
+    "limit": "Within",
+    "window": "Window",
+    "default": "Default",
+    "responsible": "Responsible",
+}
+
+
+def _generic(pack: Pack, row: Any) -> Iterator[str]:
+    """The telling fields of a row, each as a sentence."""
+    for name in SHOWN:
+        value = getattr(row, name, "")
+        if value and isinstance(value, str | bool):
+            label = f"{LABELS[name]}: " if name in LABELS else ""
+            yield f"{label}{str(value).rstrip('.')}."
+    for name, label in PEOPLE.items():
+        if codes := getattr(row, name, ()):
+            yield f"{label} {roles_in_words(pack, codes)}."
+    if when := getattr(row, "when", ()):
+        yield f"When {when_in_words(pack, when)}."
+    for rung, codes in enumerate(getattr(row, "ladder", ()), 1):
+        yield f"{rung}. {', '.join(pack.routes_named(codes))}."
+    for part in (*getattr(row, "items", ()), *getattr(row, "steps", ())):
+        yield f"- {part.what.rstrip('.')}."
+
+
 POLICY = {
     "blocking": "The move waits for it.",
     "waivable": "It may be waived in writing, with a reason.",
@@ -91,10 +114,9 @@ def _route(pack: Pack, route: rows.Route) -> Iterator[str]:
     if route.when:
         yield f"When {when_in_words(pack, route.when)}."
     for stage in route.stages:
-        yield f"{stage.name}: at {' or '.join(point_name(point) for point in stage.points)}."
+        yield f"{stage.name}: at {_points_in_words(stage)}."
     if route.points:
-        joiner = " and " if route.points_need == "all" else " or "
-        yield f"It happens at {joiner.join(point_name(point) for point in route.points)}."
+        yield f"It happens at {_points_in_words(route)}."
     asks = gather(pack, route)
     for approval in asks.approvals:
         yield f"Agreed by {roles_in_words(pack, approval.by)}{': ' + approval.what if approval.what else ''}."
@@ -104,6 +126,11 @@ def _route(pack: Pack, route: rows.Route) -> Iterator[str]:
         yield f"Joint working: {route.joint.says}"
     if route.exceptions:
         yield f"Exceptions: {route.exceptions}"
+
+
+def _points_in_words(holder: rows.Route | rows.Stage) -> str:
+    joiner = " and " if holder.points_need == "all" else " or "
+    return joiner.join(point_name(point) for point in holder.points)
 
 
 def _footer(pack: Pack, row: Any) -> Iterator[str]:
@@ -154,7 +181,10 @@ def _value(pack: Pack, value: Any) -> str:
 
 
 def teams_in_words(pack: Pack, codes: tuple[str, ...]) -> str:
-    return " or ".join(pack.teams[code].name if code in pack.teams else code.replace("_", " ") for code in codes)
+    known = {code: team.name for code, team in pack.teams.items()} | {"any": "any team", "closed": "closure"}
+    known |= {"none": "nobody", "chosen": "the team the managers choose", "holder": "the team that holds the case"}
+    known |= {"previous_team": "the team that held it before"}
+    return " or ".join(known.get(code, code.replace("_", " ")) for code in (("any",) if "any" in codes else codes))
 
 
 def roles_in_words(pack: Pack, codes: tuple[str, ...]) -> str:

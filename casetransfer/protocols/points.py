@@ -8,7 +8,7 @@ from casetransfer.calendars import Birthdays, add_months, age_reached, default, 
 from casetransfer.protocols.durations import Duration
 from casetransfer.protocols.facts import Event, Facts
 from casetransfer.protocols.rows import Floor, Point
-from casetransfer.protocols.vocabulary import ORDINALS, event_kinds
+from casetransfer.protocols.vocabulary import ORDINALS, common_facts, event_kinds
 
 WORDS = {n: word for word, n in ORDINALS.items()}
 ORDER_DATES = {"made": "order_made_on"}
@@ -165,6 +165,14 @@ def together(states: list[PointState], need: str) -> PointState:
     return PointState(reached, pick(dates) if dates else None, says)
 
 
+def is_past(floor: Floor, facts: Facts, on: date | None) -> bool:
+    """Whether a floor no longer stands in the way: its day has come, or its fact has the value it asks for."""
+    if floor.value is not None:
+        value = facts.values.get(floor.fact)
+        return floor.value in value if isinstance(value, frozenset) else value == floor.value
+    return on is not None and on <= facts.today
+
+
 def floor_on(floor: Floor, facts: Facts, birthdays: Birthdays = "last_day") -> date | None:
     """The day a floor is reached, None when it cannot be worked out."""
     born, due = facts.values.get("date_of_birth"), facts.values.get("expected_delivery_date")
@@ -174,7 +182,8 @@ def floor_on(floor: Floor, facts: Facts, birthdays: Birthdays = "last_day") -> d
         return date.fromordinal(due.toordinal() - 280 + Duration.parse(floor.at_least).count)
     if floor.fact.startswith("year_11"):
         return facts.values.get("year_11_ends_on") or (year_11_end(born) if born else None)
-    since = facts.values.get(f"{floor.fact.removesuffix('_for')}_on") or facts.values.get(floor.fact)
+    fact = common_facts().get(floor.fact)
+    since = facts.values.get(fact.since if fact and fact.since else floor.fact)
     if isinstance(since, date) and floor.at_least:
         return _later(since, Duration.parse(floor.at_least))
     return since if isinstance(since, date) else None

@@ -222,12 +222,13 @@ def _length(key: str, fact: Fact, suffix: str, argument: Any, measured_at: str, 
         duration = Duration.parse(argument)
     except ValueError as error:
         raise ConditionError(f"{key}: {error}") from None
+    below = YES if suffix in ("_under", "_at_most") else NO  # an unborn child is younger than any age
     reach, measure = _reach(fact, duration, birthdays), _measure(measured_at, fact.upto)
 
     def test(facts: Facts) -> Answer:
         mark = reach(facts)
         if mark is None:
-            return UNKNOWN
+            return below if fact.name == "age" and facts.values.get("unborn") else UNKNOWN
         today = measure(facts)
         if today is None:
             return UNKNOWN

@@ -13,7 +13,7 @@ from casetransfer.protocols import rows
 from casetransfer.protocols.facts import Facts
 from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.plans import MOVING, Engine, HoldPlan, Plan, engine_for
-from casetransfer.protocols.points import PointState, floor_on
+from casetransfer.protocols.points import PointState, floor_on, is_past
 from casetransfer.protocols.predicates import NO, UNKNOWN, YES, Answer, Predicate
 
 # Reasons and found routes are made by the hundred in every decision: slots and no freezing keep that cheap. Nothing
@@ -345,7 +345,7 @@ def _placed(engine: Engine, facts: Facts, found: Found, later: Iterable[Found], 
     gaps += tuple(
         Reason(floor.fact, _floor_says(floor, on), floor.clauses or found.plan.route.clauses, on)
         for floor, on in floors
-        if on is None or on > facts.today
+        if not is_past(floor, facts, on)
     )
     gaps += tuple(
         Reason("hold", f"Cannot complete: {held.hold.name}.", held.hold.clauses)
@@ -369,6 +369,8 @@ def _point_gap(plan: Plan, point: PointState) -> Reason:
 
 def _floor_says(floor: rows.Floor, on: date | None) -> str:
     what = floor.fact.replace("_", " ")
+    if floor.value is not None:
+        return f"Not before this is recorded: {what}."
     limit = f" {floor.at_least}" if floor.at_least else ""
     if on is None:
         return f"Not before {what}{limit}: the date this counts from is not known."

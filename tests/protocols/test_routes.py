@@ -6,9 +6,9 @@ from casetransfer.protocols.facts import FactError, read_facts, vocabulary_of
 from casetransfer.protocols.loader import read
 from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.plans import AGREEMENT, Engine, compile_route
-from casetransfer.protocols.points import PointState
+from casetransfer.protocols.points import PointState, floor_on, is_past
 from casetransfer.protocols.predicates import Answer, compile_condition
-from casetransfer.protocols.rows import Point, Stage
+from casetransfer.protocols.rows import Floor, Point, Stage
 from tests.protocols.conftest import EXAMPLESHIRE, NOON, codes, conference, decided
 
 CHILD = {"holder": "assess", "date_of_birth": "2016-05-02", "section_47": True}
@@ -251,3 +251,24 @@ def test_a_length_between_two_recorded_days_is_measured_between_them(pack: Pack)
     assert answer("2026-11-12") is Answer.YES
     assert answer("2026-11-13") is Answer.NO
     assert predicate.test(read_facts({"looked_after_from": "2026-10-01"}, pack, NOON)) is Answer.UNKNOWN
+
+
+def test_an_unborn_child_is_younger_than_any_age(pack: Pack) -> None:
+    decision = decided(pack, holder="assess", expected_delivery_date="2027-02-01", section_47=True)
+
+    assert {"EX-OLDER-CP"} <= codes(decision.ruled_out)
+    assert {"EX-YOUNG-CP"} <= codes(decision.possible)
+
+
+def test_a_floor_that_is_a_fact_stands_until_the_fact_is_so(pack: Pack) -> None:
+    floor = Floor(fact="threshold_met", value=True)
+
+    assert not is_past(floor, read_facts({}, pack, NOON), None)
+    assert is_past(floor, read_facts({"threshold_met": True}, pack, NOON), None)
+
+
+def test_a_floor_that_is_a_length_is_reached_on_its_day(pack: Pack) -> None:
+    floor = Floor(fact="looked_after_for", at_least="20 working days")
+    facts = read_facts({"looked_after_from": "2026-11-02"}, pack, NOON)
+
+    assert floor_on(floor, facts) == date(2026, 11, 30)
