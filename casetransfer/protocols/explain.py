@@ -70,8 +70,8 @@ PEOPLE = {
     "accepts": "Accepted by",
 }
 SHOWN = (
-    "name", "what", "circumstance", "responsible", "says", "reading", "remit", "cadence", "decides", "reason", "together",
-    "window", "limit", "default",
+    "name", "what", "circumstance", "responsible", "says", "reading", "remit", "cadence", "decides", "reason",
+    "together", "window", "limit", "default",
 )  # fmt: skip
 LABELS = {
     "reading": "Reading taken",
