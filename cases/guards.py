@@ -1,13 +1,16 @@
 """Why not yet: each function names every reason at once, in plain sentences. The protocol's own checks before a
 transfer or a closing are the rooms' above."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localdate
 
 from cases import words
-from casetransfer.protocols.vocabulary import common_facts, event_kinds
+from casetransfer.protocols import pack_for
+from casetransfer.protocols.facts import vocabulary_of
+from casetransfer.protocols.vocabulary import Fact, event_kinds
 from teams.refusals import Gap
 
 
@@ -191,7 +194,7 @@ NOT_RECORDED = {"none", "closed"}
 
 def spell_gaps(spell: Any, case: Any, today: date) -> list[Gap]:
     """What cannot be true of a spell: words, dates, overlaps."""
-    gaps = _word_gaps(spell)
+    gaps = _word_gaps(spell, vocabulary_of(pack_for(case.pack)))
     if gaps:
         return gaps
     child, name = case.child, words.capital(words.label(spell.code))
@@ -209,14 +212,14 @@ def spell_gaps(spell: Any, case: Any, today: date) -> list[Gap]:
     return gaps + _overlap_gaps(spell, case)
 
 
-def _word_gaps(spell: Any) -> list[Gap]:
+def _word_gaps(spell: Any, known: Mapping[str, Fact]) -> list[Gap]:
     if spell.kind == "circumstance":
-        fact = common_facts().get(spell.code)
+        fact = known.get(spell.code)
         if fact is None or fact.type not in ("flag", "choice") or fact.derived:
             return [Gap("Choose which circumstance this is.", field="code")]
         values = ("yes", "no") if fact.type == "flag" else fact.values
         return [] if spell.value in values else [Gap(f"Choose one of: {', '.join(values)}.", field="value")]
-    allowed = common_facts()[CHOICES_OF_KIND[spell.kind]].values if spell.kind in CHOICES_OF_KIND else ()
+    allowed = known[CHOICES_OF_KIND[spell.kind]].values if spell.kind in CHOICES_OF_KIND else ()
     if spell.code not in allowed or spell.code in NOT_RECORDED:
         return [Gap(f"Choose the {words.label(spell.kind)} from the list.", field="code")]
     return []

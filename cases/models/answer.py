@@ -10,7 +10,7 @@ from teams.models import Person
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def latest_of_each(self) -> "AnswerQuerySet":
         """The last answer to each question of each case."""
-        return self.order_by("case", "fact", "-answered_at", "-pk").distinct("case", "fact")
+        return self.order_by("case_id", "fact", "-answered_at", "-pk").distinct("case_id", "fact")
 
 
 class Answer(models.Model):
@@ -28,7 +28,7 @@ class Answer(models.Model):
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
-        ordering = ["case", "fact", "answered_at", "pk"]
+        ordering = ["case_id", "fact", "answered_at", "pk"]
         constraints = [models.CheckConstraint(condition=~Q(fact=""), name="answer_is_about_a_fact")]
         indexes = [models.Index(fields=["case", "fact", "-answered_at"], name="answer_of_case")]
 

@@ -62,7 +62,7 @@ class Event(models.Model):
     objects = EventQuerySet.as_manager()
 
     class Meta:
-        ordering = ["case", "planned_at", "pk"]
+        ordering = ["case_id", "planned_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(kind=""), name="event_has_a_kind"),
             models.CheckConstraint(
@@ -127,7 +127,7 @@ class EventDate(models.Model):
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
-        ordering = ["event", "recorded_at", "pk"]
+        ordering = ["event_id", "recorded_at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.event} planned for {self.planned_at:%-d %B %Y %H:%M}"
@@ -144,7 +144,7 @@ class Attendee(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["event", "name"]
+        ordering = ["event_id", "name"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="attendee_is_named"),
             models.UniqueConstraint(fields=["event", "name", "part"], name="attendee_once"),

@@ -108,7 +108,7 @@ class Involvement(models.Model):
     objects = InvolvementQuerySet.as_manager()
 
     class Meta:
-        ordering = ["case", "-period", "role"]
+        ordering = ["case_id", "-period", "role"]
         constraints = [
             known("role", Part, of="involvement"),
             models.CheckConstraint(

@@ -85,7 +85,7 @@ class Spell(models.Model):
     objects = SpellQuerySet.as_manager()
 
     class Meta:
-        ordering = ["case", "starts_on", "pk"]
+        ordering = ["case_id", "starts_on", "pk"]
         constraints = [
             known("kind", SpellKind, of="spell"),
             models.CheckConstraint(condition=~Q(code=""), name="spell_has_a_code"),

@@ -1,0 +1,93 @@
+"""Everything the record holds of some cases, read in a fixed number of queries however many they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from cases.models import Answer, Case, Child, Event, Involvement, JournalEntry, Opening, Part, Relationship, Spell
+
+
+@dataclass(slots=True)
+class Record:
+    """One case with what stands in the record of it. `siblings` are the brothers' and sisters' responsible lines;
+    `family_size` is None where nobody has said who the family is."""
+
+    case: Case
+    spells: list[Spell] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    lines: list[Involvement] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
+    relationships: list[Relationship] = field(default_factory=list)
+    siblings: list[Involvement] = field(default_factory=list)
+    family_size: int | None = None
+    acts: set[str] = field(default_factory=set)
+
+    @property
+    def child(self) -> Child:
+        return self.case.child
+
+
+def read_records(cases: Iterable[Case], at: datetime) -> list[Record]:
+    """The records of these cases at that moment, in the same order. The children come with `select_related`."""
+    records = [Record(case) for case in cases]
+    by_case = {record.case.pk: record for record in records}
+    by_child: dict[int, list[Record]] = defaultdict(list)
+    for record in records:
+        by_child[record.case.child_id].append(record)
+    _read_rows(by_case, at)
+    _read_ledger(by_child)
+    _read_family(records, by_child, at)
+    return records
+
+
+def _read_rows(by_case: dict[int, Record], at: datetime) -> None:
+    mine: dict[str, Any] = {"case__in": by_case.keys()}
+    for spell in Spell.objects.standing().filter(**mine).select_related("recorded_by"):
+        by_case[spell.case_id].spells.append(spell)
+    for event in Event.objects.standing().filter(**mine).select_related("recorded_by", "held_recorded_by"):
+        by_case[event.case_id].events.append(event)
+    said = Answer.objects.filter(**mine, answered_at__lte=at)
+    for answer in said.latest_of_each().select_related("answered_by"):
+        by_case[answer.case_id].answers.append(answer)
+    since = {pk: record.case.opened_at for pk, record in by_case.items()}
+    done = JournalEntry.objects.filter(**mine, at__lte=at).values_list("case", "kind", "at")
+    for case, kind, done_at in done.order_by():
+        if done_at >= since[case]:
+            by_case[case].acts.add(kind)
+
+
+def _read_ledger(by_child: dict[int, list[Record]]) -> None:
+    """Of every case the child ever had: an earlier one says who held the child before."""
+    theirs: dict[str, Any] = {"case__child__in": by_child.keys()}
+    for opening in Opening.objects.filter(**theirs).select_related("case").order_by("period"):
+        for record in by_child[opening.case.child_id]:
+            record.openings.append(opening)
+    parts = (Part.RESPONSIBLE_TEAM, Part.ALLOCATED_SOCIAL_WORKER)
+    lines = Involvement.objects.standing().filter(**theirs, role__in=parts)
+    for line in lines.select_related("case", "team", "recorded_by").order_by("period"):
+        for record in by_child[line.case.child_id]:
+            record.lines.append(line)
+
+
+def _read_family(records: list[Record], by_child: dict[int, list[Record]], at: datetime) -> None:
+    for person in Relationship.objects.filter(child__in=by_child.keys(), ended_at=None).order_by("pk"):
+        for record in by_child[person.child_id]:
+            record.relationships.append(person)
+    by_family: dict[int, list[Record]] = defaultdict(list)
+    for record in records:
+        if record.child.family_id:
+            by_family[record.child.family_id].append(record)
+            record.family_size = 0
+    if not by_family:
+        return
+    for family in Child.objects.filter(family__in=by_family.keys()).values_list("family", flat=True).order_by():
+        for record in by_family[family]:
+            record.family_size = (record.family_size or 0) + 1
+    held = Involvement.objects.standing().responsible().at(at).filter(case__child__family__in=by_family.keys())
+    for line in held.select_related("case__child", "team").order_by("period"):
+        for record in by_family[line.case.child.family_id or 0]:
+            if line.case.child_id != record.case.child_id:
+                record.siblings.append(line)
