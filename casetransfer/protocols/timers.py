@@ -190,6 +190,10 @@ class Clock:
         return self.calendar or calendars.default()
 
     @property
+    def _is_birthday(self) -> bool:
+        return self.timer.kind == "age" or (self.timer.starts.on == "age_reached" and self._way > 0)
+
+    @property
     def _starts_at_once(self) -> bool:
         return self.timer.counts == "start_day_is_day_one" and self.timer.kind != "age"
 
@@ -233,7 +237,7 @@ class Clock:
             count = self._working.add_working_days if way > 0 else self._working.subtract_working_days
             return count(start, offset.count, self.timer.counts)
         is_months = offset.unit == "months"
-        if is_months and self.timer.starts.on == "age_reached":
+        if is_months and self._is_birthday:
             return age_reached(start, offset.count, self.birthdays)
         reached = add_months(start, way * offset.count) if is_months else start + timedelta(days=way * offset.count)
         return reached - timedelta(days=way) if self._starts_at_once else reached
@@ -274,7 +278,7 @@ class Clock:
                 f"Day {offset.count} {in_words(reached)}, every day of the week counted",
             ]
         same_day = add_months(day, self._way * offset.count)
-        if self.timer.starts.on == "age_reached":
+        if self._is_birthday:
             same_day = reached
         rolled = (
             "the first of the next month, as there is" if same_day.day == 1 else "the last day of that month, as it has"

@@ -17,6 +17,7 @@ from casetransfer.calendars import (
     CalendarError,
     WorkingCalendar,
     add_months,
+    age_reached,
     default,
     gestation_days,
     gestation_reached,
@@ -353,6 +354,24 @@ def test_a_calendar_cannot_be_changed_and_the_common_one_is_built_once():
 )
 def test_a_month_on_is_the_same_day_or_the_last_of_the_month(start, months, reached):
     assert add_months(start, months) == reached
+
+
+@pytest.mark.parametrize(
+    ("born", "months", "last_day", "leap_day", "next_day"),
+    [
+        (date(2016, 2, 29), 18 * 12, date(2034, 2, 28), date(2034, 3, 1), date(2034, 3, 1)),
+        (date(2016, 2, 29), 12 * 12, date(2028, 2, 29), date(2028, 2, 29), date(2028, 2, 29)),
+        (date(2010, 8, 31), 15 * 12 + 6, date(2026, 2, 28), date(2026, 2, 28), date(2026, 3, 1)),
+        (date(2011, 5, 31), 15 * 12 + 6, date(2026, 11, 30), date(2026, 11, 30), date(2026, 12, 1)),
+        (date(2016, 2, 29), 11 * 12 + 6, date(2027, 8, 29), date(2027, 8, 29), date(2027, 8, 29)),
+    ],
+)
+def test_a_birthday_that_the_month_does_not_have_follows_the_rule_of_the_protocol(
+    born, months, last_day, leap_day, next_day
+):
+    assert age_reached(born, months) == last_day
+    assert age_reached(born, months, "leap_day_on_1_march") == leap_day
+    assert age_reached(born, months, "next_day") == next_day
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,11 @@ LIST = Meeting(
 often = settings(deadline=None, database=None)
 
 
-def pack_with(**timer):
+def pack_with(*, birthdays="last_day", **timer):
     row = {"code": "T-1", "what": "something done", "starts": {"on": "contact_recorded"}, "kind": "deadline"} | timer
     identity = Identity(
         authority="exampleshire", name="Exampleshire", prefix="EX", version="1", effective_from=date(2026, 1, 1),
-        document="A protocol",
+        document="A protocol", birthdays=birthdays,
     )  # fmt: skip
     return Pack(identity=identity, timer=(Timer.model_validate(row),), meeting=(LIST,))
 
@@ -194,6 +194,25 @@ def test_an_age_is_reached_on_the_day_itself(born, offset, reached):
     answer = due_of(born, kind="age", offset=offset, counts="start_day_is_day_one")
 
     assert answer.due_on == reached
+
+
+@pytest.mark.parametrize(
+    "timer", [{"kind": "age"}, {"kind": "threshold", "starts": {"on": "age_reached", "of": "15y6m"}}]
+)
+def test_a_birthday_that_the_month_does_not_have_follows_the_pack(timer):
+    born, offset = date(2011, 5, 31), "15y6m"
+
+    last_day, next_day = (due_of(born, offset=offset, birthdays=rule, **timer) for rule in ("last_day", "next_day"))
+
+    assert (last_day.due_on, next_day.due_on) == (date(2026, 11, 30), date(2026, 12, 1))
+    assert last_day.steps[1].endswith("Monday 30 November 2026, the last day of that month, as it has no day 31")
+    assert next_day.steps[1].endswith("Tuesday 1 December 2026, the first of the next month, as there is no day 31")
+
+
+def test_months_before_a_birthday_are_counted_back():
+    timer = {"kind": "backward", "starts": {"on": "age_reached", "of": "18y"}, "birthdays": "next_day"}
+
+    assert due_of(at(2026, 12, 31), offset="3 months", **timer).due_on == date(2026, 9, 30)
 
 
 def test_a_length_of_pregnancy_is_reached_before_the_day_expected():
