@@ -6,12 +6,14 @@ from typing import TypeVar
 from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
 from django.utils.timezone import localdate
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from teams.models import Absence, Authority, ClosureDay, Membership, Person, Team
 from teams.permissions import (
     check_can_manage_calendar,
     check_can_manage_teams,
     check_can_record_absence,
+    check_is_themselves,
     check_same_authority,
 )
 
@@ -54,6 +56,21 @@ def set_password(*, person: Person, password: str, by: Person | None, at: dateti
         check_can_manage_teams(by, person.authority)
     person.set_password(password)
     return _save(person, by, at)
+
+
+@transaction.atomic
+def add_second_factor(*, person: Person, key: str, by: Person, at: datetime) -> TOTPDevice:
+    """From now on signing in wants a code of this person's authenticator app too. Only they can say so."""
+    check_is_themselves(by, person)
+    TOTPDevice.objects.filter(user=person).delete()
+    return TOTPDevice.objects.create(user=person, name="authenticator", key=key, confirmed=True)
+
+
+@transaction.atomic
+def remove_second_factor(*, person: Person, by: Person, at: datetime) -> None:
+    """For a lost telephone: they sign in with their password and set up a new one."""
+    check_can_manage_teams(by, person.authority)
+    TOTPDevice.objects.filter(user=person).delete()
 
 
 @transaction.atomic

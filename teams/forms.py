@@ -1,10 +1,14 @@
 """What the pages of this app ask for."""
 
+from binascii import unhexlify
 from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django_otp import match_token, user_has_device
+from django_otp.oath import TOTP
 
 from casetransfer.govuk import fields
 from teams.models import Person, Team
@@ -14,11 +18,25 @@ from teams.roles import Role
 class SignInForm(AuthenticationForm):
     username = fields.EmailField(label="E-mail address", autocomplete="username")
     password = fields.PasswordField(label="Password", autocomplete="current-password")
+    code = fields.TextField(
+        label="Security code", required=False, width=10, autocomplete="one-time-code",
+        help_text="Six digits, if you have set up an authenticator app.",
+    )  # fmt: skip
 
     error_messages = {
         "invalid_login": "The e-mail address or the password is not right.",
         "inactive": "This account is closed. Ask your system administrator.",
     }
+    device = None
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        person = self.get_user()
+        if person is not None and user_has_device(person):
+            self.device = match_token(person, answers.get("code", "").strip())
+            if self.device is None:
+                raise ValidationError({"code": "Enter the six digits that your authenticator app shows now"})
+        return answers
 
 
 class OfAuthority(forms.Form):
@@ -61,6 +79,32 @@ class PasswordForm(OfAuthority):
     def clean_password(self) -> str:
         validate_password(self.cleaned_data["password"], self.person)
         return self.cleaned_data["password"]
+
+
+class OwnPasswordForm(PasswordForm):
+    current = fields.PasswordField(label="Current password", autocomplete="current-password")
+    field_order = ["current", "password"]
+
+    def clean_current(self) -> str:
+        if not self.person.check_password(self.cleaned_data["current"]):
+            raise ValidationError("This is not your current password")
+        return self.cleaned_data["current"]
+
+
+class SecondFactorForm(OfAuthority):
+    """`key` is the secret that the authenticator app was just given."""
+
+    code = fields.TextField(label="Security code", width=10, autocomplete="one-time-code")
+
+    def __init__(self, *args: Any, key: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.key = key
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"].replace(" ", "")
+        if not (code.isdecimal() and TOTP(unhexlify(self.key)).verify(int(code), tolerance=1)):
+            raise ValidationError("Enter the six digits that your authenticator app shows now")
+        return code
 
 
 class MembershipForm(OfAuthority):

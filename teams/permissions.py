@@ -12,6 +12,11 @@ def check_same_authority(person: Person | None, authority: Authority) -> None:
         raise NotAllowed(f"{person.name} does not work for {authority.name}.")
 
 
+def check_is_themselves(by: Person, person: Person) -> None:
+    if by != person:
+        raise NotAllowed(f"Only {person.name} may do this.")
+
+
 def can_manage_teams(by: Person | None, authority: Authority) -> bool:
     return by is None or (by.authority_id == authority.pk and by.may(Permission.MANAGE_TEAMS))
 

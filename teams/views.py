@@ -1,14 +1,20 @@
 """Settings: a council's teams, its people and its calendar."""
 
+from base64 import b32encode
+from binascii import unhexlify
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import django_otp
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
+from django_otp.util import random_hex
 
 from teams import actions, forms, presenters
 from teams.loading import needs, with_one
@@ -39,6 +45,48 @@ def ask(
             messages.success(request, said)
             return redirect(*then)
     return render(request, f"teams/{page}.jinja", {"form": form, **more}, status=422 if form.errors else 200)
+
+
+class SignIn(LoginView):
+    template_name = "teams/sign_in.jinja"
+    authentication_form = forms.SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        if form.device:
+            django_otp.login(self.request, form.device)
+        return answer
+
+
+def account(request: SignedInRequest) -> HttpResponse:
+    has_second_factor = django_otp.user_has_device(request.user)
+    return render(request, "teams/account.jinja", {"has_second_factor": has_second_factor})
+
+
+def own_password(request: SignedInRequest) -> HttpResponse:
+    form = form_for(request, forms.OwnPasswordForm, person=request.user)
+
+    def act(*, password: str, **rest: Any) -> None:
+        person = actions.set_password(person=request.user, password=password, by=rest["by"], at=rest["at"])
+        update_session_auth_hash(request, person)
+
+    return ask(request, "own_password", form, act, ("teams:account",), "Your password is changed.")
+
+
+def second_factor(request: SignedInRequest) -> HttpResponse:
+    key = request.session.setdefault("second_factor_key", random_hex(20))
+    form = form_for(request, forms.SecondFactorForm, key=key)
+
+    def act(*, code: str, **rest: Any) -> None:
+        device = actions.add_second_factor(person=request.user, key=key, **rest)
+        del request.session["second_factor_key"]
+        django_otp.login(request, device)
+
+    secret = b32encode(unhexlify(key)).decode()
+    return ask(
+        request, "second_factor", form, act, ("teams:account",), "The authenticator app is set up.", secret=secret
+    )
 
 
 def form_for(request: SignedInRequest, kind: type[forms.OfAuthority], **more: Any) -> Any:
@@ -117,6 +165,14 @@ def add_membership(request: SignedInRequest, person: Person) -> HttpResponse:
 def record_absence(request: SignedInRequest, person: Person) -> HttpResponse:
     form = form_for(request, forms.AbsenceForm)
     return about(request, "record_absence", form, person, actions.record_absence, "The absence is recorded.")
+
+
+@manage_teams
+@with_one(Person)
+def remove_second_factor(request: SignedInRequest, person: Person) -> HttpResponse:
+    form = form_for(request, forms.ConfirmForm)
+    said = "The second factor is removed."
+    return about(request, "remove_second_factor", form, person, actions.remove_second_factor, said)
 
 
 @manage_teams

@@ -11,6 +11,7 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "teams:team_detail": lambda house: {"pk": house.team.pk},
     "teams:person": lambda house: {"pk": house.person.pk},
     "teams:set_password": lambda house: {"pk": house.person.pk},
+    "teams:remove_second_factor": lambda house: {"pk": house.person.pk},
     "teams:add_membership": lambda house: {"pk": house.person.pk},
     "teams:record_absence": lambda house: {"pk": house.person.pk},
     "teams:close_account": lambda house: {"pk": house.person.pk},
