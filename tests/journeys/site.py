@@ -19,7 +19,8 @@ START_LIMIT = 60
 def environment(address: str, redis_number: int) -> dict[str, str]:
     """As in production, but the clock strikes every second."""
     database = connection.settings_dict
-    return os.environ | {
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    return inherited | {
         "DATABASE_URL": "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database),
         "REDIS_URL": f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{redis_number}",
         "SITE_URL": address,

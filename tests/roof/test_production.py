@@ -22,7 +22,8 @@ COMPLETE = {
 
 
 def manage(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    own = {name: value for name, value in os.environ.items() if name not in COMPLETE}
+    not_inherited = {*COMPLETE, "DJANGO_ALLOW_ASYNC_UNSAFE"}  # the journeys set the last for their own thread
+    own = {name: value for name, value in os.environ.items() if name not in not_inherited}
     command = [sys.executable, "-W", "error", "manage.py", *words]
     return subprocess.run(command, cwd=ROOT, env=own | environment, capture_output=True, text=True)
 
