@@ -167,13 +167,12 @@ def _condition(pack: Pack, key: str, value: Any) -> str:
         tail = {"_known": "is recorded", "_passed": "has passed"}.get(suffix, "")
         return f"{words} {tail}".strip() if value else f"not {words} {tail}".strip()
     items = value if isinstance(value, list) else [value]
-    named = " or ".join(_value(pack, item) for item in items)
+    is_team = vocabulary_of(pack)[name].type in ("team", "teams")
+    named = " or ".join(pack.teams[item].name if is_team and item in pack.teams else _value(item) for item in items)
     return f"{words} is {WORDS.get(suffix, '{}').format(named)}"
 
 
-def _value(pack: Pack, value: Any) -> str:
-    if isinstance(value, str) and value in pack.teams:
-        return pack.teams[value].name
+def _value(value: Any) -> str:
     try:
         return str(Duration.parse(str(value)))
     except ValueError:

@@ -137,8 +137,12 @@ class Overlaps:
 
     engine: Engine
     limits: dict[str, list[Limits]] = field(default_factory=dict)
+    together: list[frozenset[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        pack = self.engine.pack
+        rungs = [rung for row in pack.precedence if row.together for rung in row.ladder]
+        self.together = [frozenset(pack.routes_named(rung)) for rung in rungs]
         for code, plan in self.engine.plans.items():
             self.limits[code] = [t for t in tables_of(self.engine.pack, plan.route) if self._starts_somewhere(plan, t)]
 
@@ -189,7 +193,4 @@ class Overlaps:
         x, y = a.route.code, b.route.code
         if y in self.engine.beats.get(x, {}) or x in self.engine.beats.get(y, {}):
             return True
-        pack = self.engine.pack
-        return any(
-            {x, y} <= set(pack.routes_named(rung)) for row in pack.precedence if row.together for rung in row.ladder
-        )
+        return any(x in rung and y in rung for rung in self.together)

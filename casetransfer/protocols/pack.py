@@ -127,7 +127,16 @@ class Pack(rows.Strict):
 
     def routes_named(self, patterns: tuple[str, ...]) -> tuple[str, ...]:
         """The codes of the routes that any of the patterns (codes, or codes with *) name, in file order."""
-        return tuple(code for code in self.routes if any(fnmatchcase(code, pattern) for pattern in patterns))
+        named = self._named.get(patterns)
+        if named is None:
+            named = tuple(code for code in self.routes if any(fnmatchcase(code, pattern) for pattern in patterns))
+            self._named[patterns] = named
+        return named
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """What each set of patterns named before: a pack never changes, and asking is dear."""
+        return {}
 
     def is_within(self, team: str, expected: str) -> bool:
         """Whether a team is the expected team or part of it (a pod of a service is the service)."""

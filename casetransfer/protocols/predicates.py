@@ -75,7 +75,7 @@ def compile_condition(key: str, argument: Any, known: dict[str, Fact], pack: Pac
     if suffix in ("_at_least", "_over", "_under", "_at_most"):
         return _number(key, fact, suffix, argument)
     wanted = _arguments(fact, argument, pack)
-    value_of = _reader(fact)
+    value_of = _reader(fact, pack)
     if fact.type in ("team", "teams"):
         wanted = (
             frozenset(team for team in (*pack.teams, "none") if any(pack.is_within(team, w) for w in wanted)) | wanted
@@ -117,19 +117,15 @@ def _in_words(value: Any) -> str:
 # --- reading a fact's value: given, or worked out of the events ---
 
 
-def _reader(fact: Fact) -> Callable[[Facts], Any]:
+def _reader(fact: Fact, pack: Pack) -> Callable[[Facts], Any]:
     """A function from facts to the fact's value, None when unknown."""
     name = fact.name
     if name == "case_open":
-        return _case_open
+        holding = frozenset(team.code for team in pack.team if team.holds_cases)
+        return lambda facts: None if (holder := facts.values.get("holder")) is None else holder in holding
     if fact.derived and (event := _event_fact(name)):
         return event
     return lambda facts: facts.values.get(name)
-
-
-def _case_open(facts: Facts) -> bool | None:
-    holder = facts.values.get("holder")
-    return None if holder is None else holder != "none"
 
 
 def _event_fact(name: str) -> Callable[[Facts], Any] | None:

@@ -189,11 +189,22 @@ def _test_table(
         answer = tested.answer(number)
         if answer is UNKNOWN:
             needs.append(_unknown(tested.engine, number))
-        elif answer is NO and tested.engine.predicates[number].fact.name in waits_for:
+        elif answer is NO and _may_yet_hold(tested, number, waits_for):
             needs.append(_not_yet(tested, number))
         elif answer is NO:
             because.append(_refused(tested, number))
     return needs, because
+
+
+def _may_yet_hold(tested: _Tested, number: int, waits_for: frozenset[str]) -> bool:
+    """Whether time can still settle it: a day to come, a flag not yet so, a choice not yet decided."""
+    predicate = tested.engine.predicates[number]
+    fact = predicate.fact
+    if fact.name not in waits_for:
+        return False
+    if fact.type in ("length", "date"):
+        return predicate.mark is not None
+    return not fact.open_values or tested.facts.values.get(fact.name) in fact.open_values
 
 
 def _unknown(engine: Engine, number: int) -> Reason:

@@ -19,7 +19,7 @@ class Fact(BaseModel):
 
     `length` facts are measured from the date fact named in `since` (or, for gestation, `until` its date) to today, or
     to the date fact named in `upto`. A fact with `absent` takes that value when it is not given, because the record
-    itself would hold it otherwise.
+    itself would hold it otherwise. `open_values` are the values that time may still change (a challenge under way).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -34,6 +34,7 @@ class Fact(BaseModel):
     upto: str = ""
     derived: bool = False
     absent: str | bool | None = None
+    open_values: tuple[str, ...] = ()
     question: str = ""
 
 
