@@ -97,7 +97,7 @@ def _generic(pack: Pack, row: Any) -> Iterator[str]:
     for rung, codes in enumerate(getattr(row, "ladder", ()), 1):
         yield f"{rung}. {', '.join(pack.routes_named(codes))}."
     for part in (*getattr(row, "items", ()), *getattr(row, "steps", ())):
-        yield f"- {part.what.rstrip('.')}."
+        yield f"- {(pack.items[part] if isinstance(part, str) else part).what.rstrip('.')}."
 
 
 POLICY = {

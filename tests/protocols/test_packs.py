@@ -6,6 +6,7 @@ import pytest
 
 from casetransfer.protocols import rows
 from casetransfer.protocols.check import Report, check
+from casetransfer.protocols.explain import explain
 from casetransfer.protocols.loader import authorities, load
 from casetransfer.protocols.scenarios import Scenario, scenarios_of
 
@@ -83,3 +84,10 @@ def test_every_inferred_row_says_what_it_rests_on(authority: str) -> None:
     routes: list[rows.Route] = [r for r in load(authority).route if r.basis == "inferred"]
 
     assert [r.code for r in routes if not (r.reading or r.note)] == []
+
+
+@pytest.mark.parametrize("authority", AUTHORITIES)
+def test_every_row_and_clause_can_be_explained(authority: str) -> None:
+    pack = load(authority)
+
+    assert all(explain(pack, code).strip() for code in (*pack.by_code, *pack.clauses))
