@@ -1,6 +1,10 @@
 from contextlib import ExitStack
 
 import pytest
+from django.test import Client
+from zeal import zeal_context
+from zeal.constants import initialize_app_registry
+from zeal.patch import patch
 
 from casetransfer import servers
 from tests.cast import (  # noqa: F401
@@ -31,9 +35,25 @@ def quick_passwords(request, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _watch_queries():
+    """What zeal does as an installed app, which it is for tests alone."""
+    initialize_app_registry()
+    patch()
+
+
+class CarefulClient(Client):
+    """A client that refuses a page which asks the database for its rows one by one."""
+
+    def request(self, **request):
+        with zeal_context():
+            return super().request(**request)
+
+
 @pytest.fixture
-def signed_in(client):
+def signed_in(db):
     """signed_in(person) -> a client on whose pages that person is signed in."""
+    client = CarefulClient()
 
     def sign_in(person):
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
