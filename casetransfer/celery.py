@@ -18,7 +18,7 @@ app = Celery("casetransfer")
 app.conf.update(
     broker_url=settings.REDIS_URL,
     broker_connection_retry_on_startup=True,
-    broker_transport_options={"visibility_timeout": 300},
+    broker_transport_options={"visibility_timeout": 60},  # what a killed worker held is handed on after a minute
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     task_ignore_result=True,
