@@ -7,19 +7,20 @@ import pytest
 
 from tests.house.source import ROOT
 
-HOSTS = r"pypi\.org|pythonhosted|npmjs\.(org|com)|deb\.debian\.org"
-UNFINISHED = r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX)\b|NotImplementedError"
+# Put together from halves, so that this file does not find itself
+HOSTS = "|".join(["pypi" + r"\.org", "python" + "hosted", "npm" + r"js\.(org|com)", "deb" + r"\.debian\.org"])
+UNFINISHED = r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX", "NotImplemented" + "Error"]) + r")\b"
 
 
 def tracked_lines(pattern: str) -> list[str]:
-    done = subprocess.run(["git", "grep", "-nIE", pattern, "--", ".", ":!tests/house"], cwd=ROOT, capture_output=True)
+    done = subprocess.run(["git", "grep", "-nIE", pattern, "--", "."], cwd=ROOT, capture_output=True)
     if done.returncode > 1:
         pytest.fail(done.stderr.decode())
     return done.stdout.decode().splitlines()
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout")
-@pytest.mark.parametrize("pattern", [HOSTS, r"\b(" + UNFINISHED.split("(", 1)[1]])
+@pytest.mark.parametrize("pattern", [HOSTS, UNFINISHED])
 def test_nothing_unfinished_and_no_registry_is_named(pattern):
     assert tracked_lines(pattern) == []
 
