@@ -93,11 +93,14 @@ def facts_of(case: Case, at: datetime) -> BuiltFacts:
 
 def facts_of_many(cases: Iterable[Case], at: datetime) -> dict[int, BuiltFacts]:
     """The facts of many cases in a fixed number of queries, by case. Load them with their child."""
-    cases = list(cases)
-    added = [contributor(cases, at) for contributor in _CONTRIBUTORS]
+    return facts_of_records(read_records(cases, at), at)
+
+
+def facts_of_records(records: list[Record], at: datetime) -> dict[int, BuiltFacts]:
+    """The facts of records that somebody has read already."""
+    added = [contributor([record.case for record in records], at) for contributor in _CONTRIBUTORS]
     return {
-        record.case.pk: _built(record, at, [facts.get(record.case.pk, []) for facts in added])
-        for record in read_records(cases, at)
+        record.case.pk: _built(record, at, [facts.get(record.case.pk, []) for facts in added]) for record in records
     }
 
 

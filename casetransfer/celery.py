@@ -9,6 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casetransfer.settings")
 
 SCHEDULE = {
     "heartbeat": {"task": "casetransfer.tasks.heartbeat", "schedule": 30.0},
+    "deadlines that no message reached": {"task": "cases.tasks.recalculate_waiting", "schedule": 60.0},
+    "outbox": {"task": "cases.tasks.send_notices", "schedule": 30.0},
 }
 
 if settings.CLOCK_SECONDS:  # for a demonstration or a test, where nobody can wait for tomorrow morning
@@ -19,6 +21,7 @@ app.conf.update(
     broker_url=settings.REDIS_URL,
     broker_connection_retry_on_startup=True,
     broker_transport_options={"visibility_timeout": 60},  # what a killed worker held is handed on after a minute
+    task_publish_retry=False,  # what must be done is in the database, and the clock looks there
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     task_ignore_result=True,

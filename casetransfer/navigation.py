@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -25,6 +26,8 @@ ENTRIES = [
     Entry("Home", "home"),
     Entry("Settings", "teams:settings", frozenset({Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR})),
 ]
+if settings.EMAIL_BACKEND == "cases.outbox.MailboxBackend":
+    ENTRIES.append(Entry("Mailbox", "notices:mailbox"))
 SEARCH_PAGE = ""
 
 

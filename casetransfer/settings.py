@@ -172,7 +172,8 @@ MEDIA_ROOT = PRIVATE_DIR / "media"
 if env.str("EMAIL_URL", ""):
     vars().update(env.email_url("EMAIL_URL"))
 else:
-    EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+    EMAIL_BACKEND = env.str("EMAIL_BACKEND", "cases.outbox.MailboxBackend")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = needed("DEFAULT_FROM_EMAIL") if PRODUCTION else "case-transfer@example.org"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

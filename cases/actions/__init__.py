@@ -14,6 +14,14 @@ from cases.actions.children import (
     end_warning,
     join_family,
 )
+from cases.actions.deadlines import (
+    ask_to_recalculate,
+    calendar_of,
+    meet_deadline,
+    pause_deadline,
+    recalculate,
+    stop_deadline,
+)
 from cases.actions.events import (
     cancel_event,
     correct_event,
@@ -33,9 +41,23 @@ from cases.actions.involvements import (
 )
 from cases.actions.journal import add_journal
 from cases.actions.opening import close_case, keep_open, open_case, reopen_case, start_closing, undo_closing
+from cases.actions.outbox import (
+    CannotBeSent,
+    Recipient,
+    acknowledge,
+    keep_in_mailbox,
+    mark_done_by_hand,
+    queue_notices,
+    record_acted,
+    send_again,
+    send_waiting,
+)
 from cases.actions.spells import correct_spell, end_spell, start_spell
 
 __all__ = [
+    "CannotBeSent",
+    "Recipient",
+    "acknowledge",
     "add_child",
     "add_document",
     "add_family",
@@ -46,6 +68,8 @@ __all__ = [
     "add_warning",
     "allocate",
     "answer_question",
+    "ask_to_recalculate",
+    "calendar_of",
     "cancel_event",
     "change_child",
     "change_relationship",
@@ -59,15 +83,25 @@ __all__ = [
     "end_warning",
     "hold_on_duty",
     "join_family",
+    "keep_in_mailbox",
     "keep_open",
+    "mark_done_by_hand",
+    "meet_deadline",
     "move_event",
     "move_responsibility",
     "open_case",
+    "pause_deadline",
+    "queue_notices",
+    "recalculate",
+    "record_acted",
     "record_event",
     "record_event_held",
     "reopen_case",
+    "send_again",
+    "send_waiting",
     "start_closing",
     "start_spell",
+    "stop_deadline",
     "undo_closing",
     "withdraw_event",
 ]

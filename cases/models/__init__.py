@@ -4,10 +4,12 @@ from cases.models.answer import Answer
 from cases.models.around import Relationship, RelationshipKind, Warning
 from cases.models.case import Case, ClosureReason, Opening
 from cases.models.child import Child, Family, Identifier, IdentifierKind, Sex
+from cases.models.deadline import Deadline, Recalculation
 from cases.models.document import Document
 from cases.models.event import ADJOURNED, Attendee, Event, EventDate
 from cases.models.involvement import SINGLE_PARTS, TEAM_PARTS, Involvement, Part, Reason
 from cases.models.journal import JournalEntry
+from cases.models.notice import Channel, Delivery, MailboxMessage, Notice
 from cases.models.scope import Standing
 from cases.models.spell import Spell, SpellKind
 
@@ -18,8 +20,11 @@ __all__ = [
     "Answer",
     "Attendee",
     "Case",
+    "Channel",
     "Child",
     "ClosureReason",
+    "Deadline",
+    "Delivery",
     "Document",
     "Event",
     "EventDate",
@@ -28,9 +33,12 @@ __all__ = [
     "IdentifierKind",
     "Involvement",
     "JournalEntry",
+    "MailboxMessage",
+    "Notice",
     "Opening",
     "Part",
     "Reason",
+    "Recalculation",
     "Relationship",
     "RelationshipKind",
     "Sex",

@@ -1,0 +1,200 @@
+"""Writing deadlines: worked out again when something happened; met, paused or stopped by a person."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.db import transaction
+
+from cases import words
+from cases.actions.journal import add_journal
+from cases.actions.ledger import lock
+from cases.deadlines import Computed, PackKey, calendar_with, clocks_of, compute
+from cases.facts import facts_of_records
+from cases.happenings import ACTS, contributed, of_record
+from cases.models import Case, Deadline, JournalEntry, Recalculation
+from cases.permissions import check_can_record
+from cases.records import read_records
+from casetransfer.calendars import WorkingCalendar
+from casetransfer.protocols import pack_for
+from teams.models import Authority, ClosureDay, Person
+from teams.refusals import Gap, refuse_if
+
+STALE = timedelta(days=28)
+"""A clock that ran out longer ago than this when it was first computed is shown, and nobody is chased for it."""
+
+OUTLIVES_THE_CASE = {"case_closed", "closure_authorised"}
+CLOSED = "The case was closed."
+WRITTEN_ONCE = [
+    "met_at", "met_known_at", "evidence", "stopped_at", "stopped_reason", "superseded_at", "is_certain",
+]  # fmt: skip
+
+
+def calendar_of(authority: Authority | int) -> WorkingCalendar:
+    """The working days of this authority: England's without its own closure days."""
+    return calendar_with(frozenset(ClosureDay.objects.filter(authority=authority).values_list("on", flat=True)))
+
+
+def ask_to_recalculate(cases: Iterable[int], at: datetime) -> None:
+    """Kept with the change itself: whatever happens to the message or the worker, it is done in the end."""
+    Recalculation.objects.bulk_create(
+        [Recalculation(case_id=case, asked_at=at) for case in cases], ignore_conflicts=True
+    )
+
+
+@transaction.atomic
+def recalculate(*, case: int, at: datetime) -> bool:
+    """Work out the deadlines of one case again. False when nobody asked for it, or somebody else has just done it."""
+    found = Case.objects.select_for_update(of=("self",)).select_related("child").filter(pk=case).first()
+    if found is None or not Recalculation.objects.filter(case=case).delete()[0]:
+        return False
+    changed, new = _changes(found, _computed(found, at), at)
+    Deadline.objects.bulk_update(changed, WRITTEN_ONCE)
+    Deadline.objects.bulk_create(new)
+    return True
+
+
+def _computed(case: Case, at: datetime) -> list[Computed]:
+    record = read_records([case], at)[0]
+    journal = JournalEntry.objects.filter(case=case, kind__in=ACTS, at__gte=case.opened_at, at__lte=at).order_by("at")
+    happenings = [*of_record(record, journal), *contributed([case], at).get(case.pk, [])]
+    built = facts_of_records([record], at)[case.pk]
+    clocks = clocks_of(PackKey(built.pack), calendar_of(case.authority_id))
+    return compute(clocks, happenings, built.read(), cache(built.decide), case.opened_at)
+
+
+def _changes(case: Case, computed: list[Computed], at: datetime) -> tuple[list[Deadline], list[Deadline]]:
+    """(rows that change, rows that are new). What an event that moved has made untrue is kept as superseded."""
+    standing = {(row.timer, row.occasion): row for row in Deadline.objects.standing().filter(case=case)}
+    changed: list[Deadline] = []
+    new: list[Deadline] = []
+    for one in computed:
+        before = standing.pop((one.timer.code, one.occasion), None) or standing.pop(
+            (one.timer.code, one.replaces), None
+        )
+        if before is None or not _is_still(before, one, case):
+            new.append(_row(case, one, at, before))
+        elif _settle(before, one, case, at):
+            changed.append(before)
+            continue
+        else:
+            continue
+        if before:
+            before.superseded_at = at
+            changed.append(before)
+    for gone in standing.values():
+        gone.superseded_at = at
+        changed.append(gone)
+    return changed, new
+
+
+def _is_still(row: Deadline, one: Computed, case: Case) -> bool:
+    """Whether the row says the same as what is worked out now, apart from what is only added once."""
+    was_met_by_record = row.met_at is not None and row.met_by_id is None
+    if was_met_by_record and (one.met is None or one.met.at != row.met_at):
+        return False
+    if row.stopped_reason == CLOSED and row.stopped_by_id is None and case.is_held:
+        return False
+    same_moments = (row.starts_at, row.due_at, row.due_soon_at) == (one.starts_at, one.due_at, one.due_soon_at)
+    return same_moments and row.occasion == one.occasion and row.colour == (one.timer.colour or "")
+
+
+def _settle(row: Deadline, one: Computed, case: Case, at: datetime) -> bool:
+    """Write down what is known now and was not before: that it was met, or that the case closed."""
+    before = (row.met_at, row.stopped_at, row.is_certain)
+    row.is_certain = one.is_certain
+    if one.met and not row.met_at:
+        row.met_at, row.met_known_at, row.evidence = one.met.at, at, words.capital(words.label(one.met.says))
+    if _ends_with(case, one) and not row.met_at and not row.stopped_at:
+        row.stopped_at, row.stopped_reason = at, CLOSED
+    return before != (row.met_at, row.stopped_at, row.is_certain)
+
+
+def _ends_with(case: Case, one: Computed) -> bool:
+    return not case.is_held and one.timer.starts.on not in OUTLIVES_THE_CASE
+
+
+def _row(case: Case, one: Computed, at: datetime, before: Deadline | None) -> Deadline:
+    timer = one.timer
+    row = Deadline(
+        case=case, timer=timer.code, what=timer.what, pack=case.pack, version=pack_for(case.pack).identity.version,
+        clause=", ".join(timer.clauses)[:200], strength=timer.strength, scale=timer.scale, colour=timer.colour or "",
+        occasion=one.occasion, starts_at=one.starts_at, due_at=one.due_at, due_soon_at=one.due_soon_at,
+        is_owed=one.is_owed, is_certain=one.is_certain, is_stale=one.due_at < at - STALE, computed_at=at,
+        replaces=before,
+    )  # fmt: skip
+    if before and (before.met_by_id or before.stopped_by_id or before.paused_by_id):
+        for name in ("met_at", "met_by_id", "met_known_at", "evidence", "stopped_at", "stopped_by_id",
+                     "stopped_reason", "paused_at", "paused_by_id", "paused_reason"):  # fmt: skip
+            setattr(row, name, getattr(before, name))
+    _settle(row, one, case, at)
+    return row
+
+
+@transaction.atomic
+def meet_deadline(*, deadline: Deadline, met_at: datetime, evidence: str, by: Person, at: datetime) -> Deadline:
+    """A person records that it was done, with what shows it."""
+    deadline, case = _lock(deadline)
+    check_can_record(by, case)
+    gaps = _still_open_gaps(deadline)
+    gaps += [] if evidence.strip() else [Gap("Say what shows that it was done.", field="evidence")]
+    gaps += [Gap("It cannot have been done in the future.", field="met_at")] if met_at > at else []
+    refuse_if(gaps)
+    deadline.met_at, deadline.met_by, deadline.met_known_at, deadline.evidence = met_at, by, at, evidence.strip()
+    deadline.save()
+    says = f"{deadline.what}: done on {words.moment(met_at)}. {deadline.evidence}"
+    add_journal(case, "deadline_met", says[:500], by=by, at=at, happened_at=met_at, clause=deadline.clause,
+                subject=deadline, timer=deadline.timer)  # fmt: skip
+    return deadline
+
+
+@transaction.atomic
+def stop_deadline(*, deadline: Deadline, reason: str, by: Person, at: datetime) -> Deadline:
+    """It does not apply to this child after all; the reason is kept."""
+    deadline, case = _lock(deadline)
+    check_can_record(by, case)
+    refuse_if(_still_open_gaps(deadline) + _reason_gaps(reason, "stopped"))
+    deadline.stopped_at, deadline.stopped_by, deadline.stopped_reason = at, by, reason.strip()
+    deadline.save()
+    says = f"{deadline.what}: stopped. {reason.strip()}"
+    add_journal(case, "deadline_stopped", says[:500], by=by, at=at, clause=deadline.clause, subject=deadline,
+                timer=deadline.timer)  # fmt: skip
+    return deadline
+
+
+@transaction.atomic
+def pause_deadline(*, deadline: Deadline, reason: str, by: Person, at: datetime) -> Deadline:
+    """Only where the protocol lets this clock pause."""
+    deadline, case = _lock(deadline)
+    check_can_record(by, case)
+    timer = pack_for(case.pack).timers.get(deadline.timer)
+    gaps = _still_open_gaps(deadline) + _reason_gaps(reason, "paused")
+    if timer is None or not timer.may_pause:
+        gaps.append(Gap("The protocol does not let this clock pause."))
+    gaps += [Gap("It is paused already.")] if deadline.paused_at else []
+    refuse_if(gaps)
+    deadline.paused_at, deadline.paused_by, deadline.paused_reason = at, by, reason.strip()
+    deadline.save()
+    says = f"{deadline.what}: paused. {reason.strip()}"
+    add_journal(case, "deadline_paused", says[:500], by=by, at=at, clause=deadline.clause, subject=deadline,
+                timer=deadline.timer)  # fmt: skip
+    return deadline
+
+
+def _lock(deadline: Deadline) -> tuple[Deadline, Case]:
+    case = lock(deadline.case)
+    fresh = Deadline.objects.get(pk=deadline.pk)
+    fresh.case = case
+    return fresh, case
+
+
+def _still_open_gaps(deadline: Deadline) -> list[Gap]:
+    if deadline.superseded_at:
+        return [Gap("The event moved, and another date took the place of this one.")]
+    if deadline.met_at:
+        return [Gap(f"This was met on {words.moment(deadline.met_at)}.")]
+    return [Gap(f"This was stopped on {words.moment(deadline.stopped_at)}.")] if deadline.stopped_at else []
+
+
+def _reason_gaps(reason: str, how: str) -> list[Gap]:
+    return [] if reason.strip() else [Gap(f"Say why it is {how}.", field="reason")]

@@ -1,0 +1,167 @@
+"""Writing the outbox: a notice is queued with its cause, sent once by a worker, mended by a person when it fails."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from cases.models import Case, Channel, Delivery, MailboxMessage, Notice, Relationship
+from teams.models import Authority, Person, Team
+from teams.refusals import Gap, refuse_if
+from teams.roles import NotAllowed
+
+MOST_TRIES = 8
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person, a team's shared mailbox, one of the people around the child, or a party named in words."""
+
+    person: Person | None = None
+    team: Team | None = None
+    relationship: Relationship | None = None
+    party: str = ""
+
+    @property
+    def key(self) -> str:
+        for kind in ("person", "team", "relationship"):
+            if (thing := getattr(self, kind)) is not None:
+                return f"{kind}:{thing.pk}"
+        return f"party:{self.party}"
+
+
+def queue_notices(
+    *, authority: Authority | int, code: str, subject: str, occasion: str, title: str, to: Iterable[Recipient],
+    at: datetime, channel: str = Channel.EMAIL, lines: Iterable[str] = (), link: str = "", case: Case | None = None,
+    send_after: datetime | None = None, **more: Any,
+) -> list[Notice]:  # fmt: skip
+    """One notice for each recipient, unless that recipient has been told of this occasion already. Called inside the
+    transaction of its cause; a worker sends what is waiting."""
+    assert transaction.get_connection().in_atomic_block
+    delivery = Delivery.WAITING if channel == Channel.EMAIL else Delivery.TO_DO
+    notices = [
+        Notice(
+            authority_id=authority if isinstance(authority, int) else authority.pk, case=case, code=code,
+            subject=subject, occasion=occasion, channel=channel, recipient=one.key, person=one.person, team=one.team,
+            relationship=one.relationship, party=one.party, title=title, lines=list(lines), link=link, queued_at=at,
+            delivery=delivery, send_after=send_after or at, **more,
+        )
+        for one in {one.key: one for one in to}.values()
+    ]  # fmt: skip
+    return Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+class CannotBeSent(Exception):
+    """An e-mail that no waiting will mend: there is no address, or the other side refuses it for good."""
+
+
+Send = Callable[[list[Notice]], str]
+
+
+@transaction.atomic
+def send_waiting(*, at: datetime, send: Send) -> int:
+    """Send everything that waits for one recipient, as one e-mail, and answer how many notices that was.
+
+    The rows stay locked while the mail server takes the message: a second worker passes them by, and when this worker
+    is killed the lock falls away with its connection and the next one sends them. Only a death in the instant between
+    the server's "taken" and our commit can make a second copy; both carry the same Message-ID.
+    """
+    first = _waiting(at).first()
+    if first is None:
+        return 0
+    together = [
+        first,
+        *_waiting(at).filter(recipient=first.recipient, authority=first.authority_id).exclude(pk=first.pk),
+    ]
+    try:
+        message_id = send(together)
+    except CannotBeSent as trouble:
+        _note(together, delivery=Delivery.FAILED, trouble=str(trouble)[:300])
+    except OSError as trouble:  # the network, and every smtplib error
+        _wait_or_give_up(together, at, trouble)
+    else:
+        _note(together, delivery=Delivery.SENT, sent_at=at, sent_to=first.address, message_id=message_id, trouble="")
+    return len(together)
+
+
+def _waiting(at: datetime) -> Any:
+    found = Notice.objects.waiting(at).select_for_update(of=("self",), skip_locked=True)
+    return found.select_related("person", "team", "authority").order_by("send_after", "pk")
+
+
+def _note(notices: list[Notice], **changes: Any) -> None:
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(**changes)
+
+
+def _wait_or_give_up(notices: list[Notice], at: datetime, trouble: OSError) -> None:
+    """Each try waits twice as long as the one before; then a person must look at it."""
+    says = f"The mail server could not be reached or refused: {type(trouble).__name__}."
+    for notice in notices:
+        notice.tries += 1
+        if notice.tries >= MOST_TRIES:
+            _note([notice], tries=notice.tries, delivery=Delivery.FAILED, trouble=says)
+        else:
+            wait = min(FIRST_WAIT * 2 ** (notice.tries - 1), LONGEST_WAIT)
+            _note([notice], tries=notice.tries, send_after=at + wait, trouble=says)
+
+
+@transaction.atomic
+def send_again(*, notice: Notice, by: Person, at: datetime) -> Notice:
+    """A person has mended what was wrong: it is tried again."""
+    notice = _lock(notice, by)
+    gaps = [] if notice.delivery == Delivery.FAILED else [Gap("Only what could not be sent is sent again.")]
+    refuse_if(gaps + ([] if notice.address else [Gap(f"{notice.to_whom} has no e-mail address.")]))
+    notice.delivery, notice.tries, notice.trouble, notice.send_after = Delivery.WAITING, 0, "", at
+    notice.save()
+    return notice
+
+
+@transaction.atomic
+def mark_done_by_hand(*, notice: Notice, by: Person, at: datetime) -> Notice:
+    """A call was made, a letter posted, an e-mail sent some other way."""
+    notice = _lock(notice, by)
+    refuse_if([Gap("This has been sent already.")] if notice.sent_at else [])
+    notice.delivery, notice.sent_at, notice.sent_by, notice.trouble = Delivery.SENT, at, by, ""
+    notice.save()
+    return notice
+
+
+@transaction.atomic
+def acknowledge(*, notice: Notice, by: Person, at: datetime) -> Notice:
+    """The recipient has seen it. Said twice, the first time counts."""
+    notice = _lock(notice, by)
+    if not notice.acknowledged_at:
+        notice.acknowledged_at, notice.acknowledged_by = at, by
+        notice.save()
+    return notice
+
+
+@transaction.atomic
+def record_acted(*, notice: Notice, by: Person, at: datetime) -> Notice:
+    """What it asks for has been done."""
+    notice = _lock(notice, by)
+    if not notice.acted_at:
+        notice.acknowledged_at, notice.acknowledged_by = notice.acknowledged_at or at, notice.acknowledged_by or by
+        notice.acted_at, notice.acted_by = at, by
+        notice.save()
+    return notice
+
+
+def _lock(notice: Notice, by: Person) -> Notice:
+    fresh = Notice.objects.visible_to(by).filter(pk=notice.pk).values("pk")
+    found = Notice.objects.select_for_update(of=("self",)).filter(pk__in=fresh).first()
+    if found is None:
+        raise NotAllowed("This notice is for other people than you.")
+    return found
+
+
+def keep_in_mailbox(
+    *, message_id: str, sender: str, to: list[str], title: str, body: str, at: datetime
+) -> MailboxMessage:  # fmt: skip
+    """Where no mail server is set, a message is kept to be looked at."""
+    return MailboxMessage.objects.create(
+        message_id=message_id, sender=sender, to=to, title=title, body=body, kept_at=at
+    )

@@ -1,0 +1,25 @@
+"""What follows by itself from every change of a case, in the same transaction: its deadlines are worked out again."""
+
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import receiver
+from kombu.exceptions import OperationalError
+
+from cases import actions, tasks
+from cases.models import JournalEntry
+from cases.signals import case_event_recorded
+
+
+@receiver(case_event_recorded, dispatch_uid="cases.receivers.recalculate_after")
+def recalculate_after(sender: Any, entry: JournalEntry, **kwargs: Any) -> None:
+    actions.ask_to_recalculate([entry.case_id], at=entry.recorded_at)
+    transaction.on_commit(partial(ask_a_worker, entry.case_id))
+
+
+def ask_a_worker(case: int) -> None:
+    """Where the broker does not answer, the clock finds what waits in the database a minute later."""
+    with suppress(OperationalError):
+        tasks.recalculate.delay(case)

@@ -1,0 +1,29 @@
+"""What the clock and the changes of the record start. Each task takes an id, makes one call, and may run twice."""
+
+from celery import shared_task
+from django.utils.timezone import now
+
+from cases import actions, outbox
+from cases.models import Recalculation
+
+BATCH = 200
+
+
+@shared_task
+def recalculate(case: int) -> None:
+    """The deadlines of one case, after something was recorded in it."""
+    actions.recalculate(case=case, at=now())
+
+
+@shared_task
+def recalculate_waiting() -> None:
+    """Those that no message reached: the broker was away, or a worker was killed."""
+    for case in list(Recalculation.objects.order_by("asked_at").values_list("case", flat=True)[:BATCH]):
+        actions.recalculate(case=case, at=now())
+
+
+@shared_task
+def send_notices() -> None:
+    """Everything in the outbox that is due and unsent, one recipient after the other."""
+    while actions.send_waiting(at=now(), send=outbox.send):
+        pass
