@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "casetransfer",
     "teams",
     "cases",
+    "transfers",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

@@ -1,0 +1,170 @@
+"""Answering the protocol's checklists, checking the answers, waiving what is missing, closing practice issues."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from cases import words
+from teams.models import Person
+from teams.refusals import Gap, refuse_if
+from transfers.actions.rows import lock, save, tell
+from transfers.brief import ItemState
+from transfers.models import ChecklistAnswer, PracticeIssue, Says, Transfer, Waiver
+from transfers.permissions import check_can, check_can_sign
+
+
+@transaction.atomic
+def answer_item(
+    *, transfer: Transfer, item: str, says: str, by: Person | None, at: datetime, dated_on: date | None = None,
+    link: str = "", text: str = "",
+) -> ChecklistAnswer:  # fmt: skip
+    """Somebody says that a thing is done (with its evidence), does not apply, or is missing. An answer given again
+    takes the place of the one before; the receiving manager looks at it anew."""
+    transfer = lock(transfer, at)
+    check_can(by, "answer", transfer)
+    state = _item(transfer, item)
+    refuse_if([*_over(transfer, state), *_answer_gaps(state, says, dated_on, link.strip(), text.strip(), at)])
+    answer = state.answer or ChecklistAnswer(transfer=transfer, item=item)
+    answer.says, answer.dated_on, answer.link, answer.text = says, dated_on, link.strip(), text.strip()
+    answer.answered_at, answer.answered_by = at, by
+    answer.checked_at, answer.checked_by, answer.found_wanting = None, None, ""
+    save(answer, by)
+    told = f"{state.item.what}: {Says(says).label.lower()}." + (f" {text.strip()}" if text.strip() else "")
+    tell(transfer, "checklist_answered", told, by=by, at=at, subject=answer, clauses=state.item.clauses, item=item)
+    return answer
+
+
+@transaction.atomic
+def check_item(
+    *, transfer: Transfer, item: str, by: Person | None, at: datetime, found_wanting: str = ""
+) -> ChecklistAnswer:
+    """The receiving manager's own look at an answer: in order, or wanting and why."""
+    transfer = lock(transfer, at)
+    check_can(by, "check", transfer)
+    state = _item(transfer, item)
+    answer = state.answer
+    missing = [] if answer else [Gap("There is no answer to check yet.")]
+    if answer and answer.answered_by_id and by and answer.answered_by_id == by.pk:
+        missing.append(Gap("Somebody else must check what you answered."))
+    refuse_if([*_over(transfer, state), *missing])
+    assert answer is not None
+    answer.checked_at, answer.checked_by, answer.found_wanting = at, by, found_wanting.strip()
+    save(answer, by)
+    outcome = f"found wanting: {found_wanting.strip()}" if found_wanting.strip() else "in order"
+    tell(
+        transfer, "checklist_checked", f"{state.item.what}: {outcome}.", by=by, at=at, subject=answer,
+        clauses=state.item.clauses, item=item,
+    )  # fmt: skip
+    return answer
+
+
+@transaction.atomic
+def waive_item(
+    *, transfer: Transfer, item: str, reason: str, expires_on: date, by: Person | None, at: datetime
+) -> Waiver:
+    """The first manager asks that the move goes on without this paper. It counts once a second one has signed."""
+    transfer = lock(transfer, at)
+    check_can(by, "waive", transfer)
+    state = _item(transfer, item)
+    refuse_if([*_over(transfer, state), *_waiver_gaps(state, reason, expires_on, at)])
+    if state.waiver:
+        state.waiver.ended_at, state.waiver.ended_by = at, by
+        save(state.waiver, by)
+    waiver = Waiver(
+        transfer=transfer, item=item, reason=reason.strip(), expires_on=expires_on, asked_at=at, asked_by=by
+    )
+    save(waiver, by)
+    says = f"To go on without: {state.item.what}, until {words.day(expires_on)}. {reason.strip()}"
+    tell(transfer, "waiver_asked", says, by=by, at=at, subject=waiver, clauses=state.item.clauses, item=item)
+    return waiver
+
+
+@transaction.atomic
+def sign_waiver(*, waiver: Waiver, by: Person | None, at: datetime) -> Waiver:
+    """The second manager's name."""
+    transfer = lock(waiver.transfer, at)
+    waiver = Waiver.objects.select_related("transfer", "asked_by").get(pk=waiver.pk)
+    waiver.transfer = transfer
+    check_can_sign(by, waiver)
+    state = _item(transfer, waiver.item)
+    gaps = _over(transfer, state)
+    gaps += [Gap("This waiver is signed already.")] if waiver.signed_at else []
+    gaps += [Gap("This waiver was replaced by another.")] if waiver.ended_at else []
+    refuse_if(gaps)
+    waiver.signed_at, waiver.signed_by = at, by
+    save(waiver, by)
+    first = waiver.asked_by.name if waiver.asked_by else "the system"
+    second = by.name if by else "the system"
+    says = f"{first} and {second} let it go on without: {state.item.what}, until {words.day(waiver.expires_on)}."
+    tell(transfer, "item_waived", says, by=by, at=at, subject=waiver, clauses=state.item.clauses, item=waiver.item)
+    return waiver
+
+
+@transaction.atomic
+def close_practice_issue(*, issue: PracticeIssue, outcome: str, by: Person | None, at: datetime) -> PracticeIssue:
+    transfer = lock(issue.transfer, at)
+    check_can(by, "check", transfer)
+    issue = PracticeIssue.objects.get(pk=issue.pk)
+    gaps = [] if outcome.strip() else [Gap("Say how it was sorted out.", field="outcome")]
+    gaps += [Gap("This is closed already.")] if issue.closed_at else []
+    refuse_if(gaps)
+    issue.closed_at, issue.closed_by, issue.outcome = at, by, outcome.strip()
+    save(issue, by)
+    tell(transfer, "practice_issue_closed", f"Sorted out: {outcome.strip()}", by=by, at=at, subject=issue)
+    return issue
+
+
+def _item(transfer: Transfer, code: str) -> ItemState:
+    found = next((state for state in transfer.brief.items if state.item.code == code), None)
+    if found is None:
+        refuse_if([Gap("This item is not asked for on this route.")])
+    assert found is not None
+    return found
+
+
+def _over(transfer: Transfer, state: ItemState) -> list[Gap]:
+    """After the move only what the protocol wants afterwards is still answered."""
+    if transfer.finished_at is None or (transfer.state == "completed" and state.item.gate == "after"):
+        return []
+    return [Gap(f"This transfer is {transfer.get_state_display().lower()}.")]
+
+
+WANTED = {"date": "Give the date.", "link": "Give the link to it.", "text": "Say what it is.", "name": "Give the name.",
+          "choice": "Choose one."}  # fmt: skip
+
+
+def _answer_gaps(
+    state: ItemState, says: str, dated_on: date | None, link: str, text: str, at: datetime
+) -> list[Gap]:  # fmt: skip
+    item = state.item
+    if says not in Says.values:
+        return [Gap("Say whether it is done.", field="says")]
+    if says == Says.NOT_APPLICABLE and item.policy == "blocking" and state.applies:
+        return [Gap(f"{item.what}: the protocol asks for this in every such case.", item.clauses, field="says")]
+    if says != Says.YES:
+        return [] if text else [Gap("Say why.", field="text")]
+    gaps = []
+    if dated_on and dated_on > localdate(at):
+        gaps.append(Gap("The date cannot be in the future.", field="dated_on"))
+    if link and not link.startswith("https://"):
+        gaps.append(Gap("The link must begin with https://.", field="link"))
+    if item.evidence == "choice" and item.options and text and text not in item.options:
+        gaps.append(Gap(f"Choose one of: {', '.join(item.options)}.", field="text"))
+    given = {"date": dated_on, "link": link, "text": text, "name": text, "choice": text, "tick": True}[item.evidence]
+    field = {"date": "dated_on", "link": "link"}.get(item.evidence, "text")
+    return gaps if given else [*gaps, Gap(WANTED[item.evidence], field=field)]
+
+
+def _waiver_gaps(state: ItemState, reason: str, expires_on: date, at: datetime) -> list[Gap]:
+    item = state.item
+    gaps = [] if reason.strip() else [Gap("Give the reason.", field="reason")]
+    if item.policy != "waivable":
+        gaps.append(Gap(f"{item.what}: the protocol lets nobody waive this.", item.clauses))
+    if expires_on <= localdate(at):
+        gaps.append(Gap("The waiver must end on a day in the future.", field="expires_on"))
+    if state.is_answered:
+        gaps.append(Gap(f"{item.what}: this is answered, so there is nothing to waive."))
+    if state.waived:
+        gaps.append(Gap("This is waived already."))
+    return gaps

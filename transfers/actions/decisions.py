@@ -1,0 +1,109 @@
+"""The other side's answer: it agrees, or gives it back."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from cases import words
+from cases.guards import worker_gaps
+from casetransfer.protocols import due
+from teams.models import Person
+from teams.refusals import Gap, refuse_if
+from transfers.actions.requests import let_in
+from transfers.actions.rows import lock, save, tell
+from transfers.brief import with_brief
+from transfers.models import Approval, Transfer
+from transfers.permissions import can_approve, check_can
+
+
+@transaction.atomic
+def agree_transfer(
+    *, transfer: Transfer, by: Person | None, at: datetime, planned_on: date | None = None,
+    receiving_worker: Person | None = None, note: str = "",
+) -> Transfer:  # fmt: skip
+    """The other side agrees, with the day and the worker. Where the pack asks for this manager's own approval as well,
+    agreeing gives it."""
+    transfer = lock(transfer, at)
+    check_can(by, "agree", transfer)
+    refuse_if(_worker_gaps(transfer, receiving_worker, planned_on, at))
+    own = _own_approval(transfer, by, at)
+    refuse_if(transfer.blockers("agree"))
+    transfer.agree()
+    transfer.agreed_at, transfer.agreed_by = at, by
+    transfer.planned_on = planned_on or transfer.planned_on
+    transfer.receiving_worker = receiving_worker or transfer.receiving_worker
+    save(transfer, by)
+    if transfer.receiving_team:
+        let_in(transfer, None, at)
+    on = f" It is planned for {words.day(transfer.planned_on)}." if transfer.planned_on else ""
+    worker = transfer.receiving_worker
+    named = f" {worker.name} will be the worker." if worker else ""
+    says = f"{transfer.answering_team.name} agreed to the transfer.{on}{named} {note.strip()}".strip()
+    tell(transfer, "transfer_agreed", says, by=by, at=at, approval=own.pk if own else None)
+    return transfer
+
+
+@transaction.atomic
+def name_worker(*, transfer: Transfer, worker: Person, by: Person | None, at: datetime) -> Transfer:
+    """The receiving team names who takes the case, or somebody else instead."""
+    transfer = lock(transfer, at)
+    check_can(by, "name_worker", transfer)
+    over = [] if transfer.agreed_at and not transfer.finished_at else [Gap("A worker is named once it is agreed.")]
+    refuse_if(over or _worker_gaps(transfer, worker, transfer.planned_on, at))
+    transfer.receiving_worker = worker
+    save(transfer, by)
+    tell(transfer, "transfer_worker_named", f"{worker.name} was named as the worker.", by=by, at=at)
+    return transfer
+
+
+@transaction.atomic
+def return_transfer(*, transfer: Transfer, gaps_found: str, by: Person | None, at: datetime) -> Transfer:
+    """The other side gives it back with the gaps, and a clock to mend them where the pack has one."""
+    transfer = lock(transfer, at)
+    check_can(by, "send_back", transfer)
+    gaps = [] if gaps_found.strip() else [Gap("Say what must be mended.", field="gaps_found")]
+    refuse_if(gaps + transfer.blockers("send_back"))
+    transfer.send_back()
+    transfer.returned_at, transfer.returned_by, transfer.returned_for = at, by, gaps_found.strip()
+    transfer.agreed_at, transfer.agreed_by = None, None
+    timer, transfer.due_at = mend_clock(transfer, at)
+    save(transfer, by)
+    until = f" To be mended by {words.moment(transfer.due_at)}." if transfer.due_at else ""
+    says = f"{transfer.answering_team.name} returned the transfer: {gaps_found.strip()}{until}"
+    tell(transfer, "transfer_returned", says, by=by, at=at, timer=timer)
+    return transfer
+
+
+def mend_clock(transfer: Transfer, at: datetime) -> tuple[str, datetime | None]:
+    """The pack's clock for returned gaps, if it has one for these papers."""
+    brief = transfer.brief
+    items = {state.item.code for state in brief.items}
+    for checklist in brief.pack.checklist:
+        if checklist.mend_timer and items & {item.code for item in checklist.items}:
+            return checklist.mend_timer, due(brief.pack, checklist.mend_timer, at).due_at
+    return "", None
+
+
+def _own_approval(transfer: Transfer, by: Person | None, at: datetime) -> Approval | None:
+    """The approval that this manager's agreement amounts to, unless they gave one before."""
+    brief, side = transfer.brief, "transferring" if transfer.is_pull else "receiving"
+    if by is None or any(need.given and need.given.given_by_id == by.pk for need in brief.approvals):
+        return None
+    for need in brief.approvals:
+        earlier = [one for one in brief.approvals if one.is_missing and one.wants.order < need.wants.order]
+        if need.given is None and not earlier and need.wants.side in (side, "both") and can_approve(by, transfer, need):
+            approval = Approval(transfer=transfer, place=need.place, given_at=at, given_by=by)
+            save(approval, by)
+            with_brief(transfer, at)
+            return approval
+    return None
+
+
+def _worker_gaps(transfer: Transfer, worker: Person | None, planned_on: date | None, at: datetime) -> list[Gap]:
+    gaps = []
+    if planned_on and planned_on < localdate(at) - timedelta(days=31):
+        gaps.append(Gap("The planned day is more than a month ago.", field="planned_on"))
+    if worker and transfer.receiving_team:
+        gaps += worker_gaps(worker, transfer.receiving_team, localdate(at), "receiving_worker")
+    return gaps

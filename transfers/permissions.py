@@ -1,0 +1,202 @@
+"""Who may do what to a transfer: a role gives the verb, the side gives the transfer. One table for actions and pages.
+
+The four-eyes rules are here too: whoever asked never agrees or approves, and nobody gives two of the approvals."""
+
+from dataclasses import dataclass
+
+from cases.models import Case, Standing
+from casetransfer.protocols import Pack, pack_for
+from teams.models import Person, Team
+from teams.roles import NotAllowed, Permission, Role
+from transfers.brief import ApprovalState
+from transfers.models import Transfer, Waiver
+
+P = Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which permission, in the team of which side: asking, answering, transferring, receiving, either."""
+
+    permission: Permission
+    side: str
+    not_asker: bool = False
+
+
+RULES = {
+    "request": Rule(P.REQUEST_TRANSFER, "asking"),
+    "list_for_meeting": Rule(P.KEEP_MEETING_LIST, "either"),
+    "take_off_list": Rule(P.KEEP_MEETING_LIST, "either"),
+    "agree": Rule(P.DECIDE_TRANSFER, "answering", not_asker=True),
+    "start_handover": Rule(P.DECIDE_TRANSFER, "either"),
+    "complete": Rule(P.DECIDE_TRANSFER, "receiving"),
+    "send_back": Rule(P.DECIDE_TRANSFER, "answering", not_asker=True),
+    "mend": Rule(P.REQUEST_TRANSFER, "asking"),
+    "change_route": Rule(P.REQUEST_TRANSFER, "transferring"),
+    "withdraw": Rule(P.REQUEST_TRANSFER, "asking"),
+    "dispute": Rule(P.RAISE_DISPUTE, "either"),
+    "answer": Rule(P.COMPLETE_CHECKLIST, "either"),
+    "check": Rule(P.DECIDE_TRANSFER, "receiving"),
+    "record_point": Rule(P.RECORD_EVENT, "either"),
+    "waive": Rule(P.WAIVE_ITEM, "either"),
+    "name_worker": Rule(P.ALLOCATE_CASE, "receiving"),
+}
+WORDS = {
+    "request": "ask for this transfer",
+    "list_for_meeting": "put this transfer on a meeting's list",
+    "take_off_list": "take this transfer off a meeting's list",
+    "agree": "agree to this transfer",
+    "start_handover": "start the handover",
+    "complete": "complete this transfer",
+    "send_back": "return this transfer",
+    "mend": "ask for this transfer again",
+    "change_route": "change the route of this transfer",
+    "withdraw": "withdraw this transfer",
+    "dispute": "dispute this transfer",
+    "answer": "answer this checklist",
+    "check": "check this checklist for the receiving team",
+    "record_point": "record that the transfer point is reached",
+    "waive": "waive this item",
+    "name_worker": "name the receiving worker",
+}
+
+
+def teams_of_side(transfer: Transfer, side: str) -> set[int]:
+    """Where nobody of ours receives, the team that lets go does both parts."""
+    receiving = transfer.receiving_team_id or transfer.transferring_team_id
+    sides = {
+        "asking": {transfer.asking_team.pk},
+        "answering": {transfer.answering_team.pk},
+        "transferring": {transfer.transferring_team_id},
+        "receiving": {receiving},
+    }
+    return sides.get(side, {transfer.transferring_team_id, receiving})
+
+
+def can(person: Person, verb: str, transfer: Transfer, standing: Standing | None = None) -> bool:
+    rule = RULES[verb]
+    if person.authority_id != transfer.case.authority_id or (rule.not_asker and transfer.requested_by_id == person.pk):
+        return False
+    standing = standing or Standing.of(person)
+    teams = standing.teams_with(rule.permission)
+    if rule.permission == P.KEEP_MEETING_LIST:  # business support keeps the lists of the whole authority
+        return bool(teams)
+    return bool(teams & (teams_of_side(transfer, rule.side) | standing.teams_with(P.SEE_ALL_CASES)))
+
+
+def check_can(person: Person | None, verb: str, transfer: Transfer) -> None:
+    """Nobody (the clock, the seed) may do anything."""
+    if person is None or can(person, verb, transfer):
+        return
+    if RULES[verb].not_asker and transfer.requested_by_id == person.pk:
+        raise NotAllowed(
+            f"{person.name} asked for this transfer, so somebody else must {WORDS[verb].split(' this')[0]}."
+        )
+    raise NotAllowed(f"{person.name} may not {WORDS[verb]}.")
+
+
+def can_request(person: Person, case: Case, standing: Standing | None = None) -> bool:
+    """To give the case away: somebody of the team that holds it."""
+    if person.authority_id != case.authority_id:
+        return False
+    standing = standing or Standing.of(person)
+    holder = case.responsible_team
+    teams = standing.teams_with(P.REQUEST_TRANSFER)
+    return bool(holder and teams & ({holder.pk} | standing.teams_with(P.SEE_ALL_CASES)))
+
+
+def can_pull(person: Person, case: Case, team: Team, standing: Standing | None = None) -> bool:
+    """To ask for a case: a manager of the team that would take it."""
+    standing = standing or Standing.of(person)
+    return case.authority_id == person.authority_id and team.pk in standing.teams_with(P.DECIDE_TRANSFER)
+
+
+def check_can_request(person: Person | None, transfer: Transfer) -> None:
+    if person is None:
+        return
+    pulls = transfer.is_pull and transfer.receiving_team
+    if pulls and transfer.receiving_team and can_pull(person, transfer.case, transfer.receiving_team):
+        return
+    if pulls or not can_request(person, transfer.case):
+        raise NotAllowed(f"{person.name} may not ask for this transfer.")
+
+
+# --- approvals: the pack names local roles, teams and bodies ---
+
+LADDER = [Role.SOCIAL_WORKER, Role.SENIOR, Role.TEAM_MANAGER, Role.GROUP_MANAGER, Role.SERVICE_MANAGER]
+ANYWHERE = {Role.ADVISER, Role.ADMIN, Role.FRONT_DOOR}
+SENIOR_ROLES = {Role.GROUP_MANAGER, Role.SERVICE_MANAGER}
+
+
+def can_approve(
+    person: Person, transfer: Transfer, need: ApprovalState, standing: Standing | None = None
+) -> bool:  # fmt: skip
+    """Somebody in one of the roles that the pack names, or above it on the same ladder, and on the side it names."""
+    if transfer.requested_by_id == person.pk or person.authority_id != transfer.case.authority_id:
+        return False
+    standing = standing or Standing.of(person)
+    return any(_stands_for(code, standing, transfer, need.wants.side) for code in need.wants.by)
+
+
+def records_for(person: Person, transfer: Transfer, need: ApprovalState, standing: Standing | None = None) -> bool:
+    """Where the approval is given by somebody outside this system, a manager of either side writes it down."""
+    pack = pack_for(transfer.pack)
+    outside = any(_is_outside(pack, code) for code in need.wants.by)
+    standing = standing or Standing.of(person)
+    teams = standing.teams_with(P.DECIDE_TRANSFER)
+    sides = teams_of_side(transfer, "either") | standing.teams_with(P.SEE_ALL_CASES)
+    return outside and transfer.requested_by_id != person.pk and bool(teams & sides)
+
+
+def check_can_approve(person: Person | None, transfer: Transfer, need: ApprovalState, on_behalf_of: str) -> None:
+    if person is None or can_approve(person, transfer, need):
+        return
+    if on_behalf_of and records_for(person, transfer, need):
+        return
+    if transfer.requested_by_id == person.pk:
+        raise NotAllowed(f"{person.name} asked for this transfer, so somebody else must approve it.")
+    raise NotAllowed(f"{person.name} may not approve this: it is for {need.by_in_words}.")
+
+
+def _is_outside(pack: Pack, code: str) -> bool:
+    if code in pack.teams:
+        return not pack.teams[code].holds_cases
+    return code not in pack.roles or pack.roles[code].acts_as in ("outside", "adviser", "admin")
+
+
+def _stands_for(code: str, standing: Standing, transfer: Transfer, side: str) -> bool:
+    pack = pack_for(transfer.pack)
+    if code in pack.teams:
+        return bool(standing.teams_with(P.DECIDE_TRANSFER) & _teams_within(pack, code, transfer))
+    role = pack.roles[code].acts_as if code in pack.roles else ""
+    if role in ANYWHERE:
+        return any(held == role for _, held, _ in standing.roles)
+    if role not in LADDER:
+        return False
+    enough = set(LADDER[LADDER.index(Role(role)) :])
+    sides = {team.pk for team in transfer.side_of(side)}
+    return any(
+        held in enough and (team in sides or side == "other" or held in SENIOR_ROLES)
+        for team, held, _ in standing.roles
+    )  # fmt: skip
+
+
+def _teams_within(pack: Pack, code: str, transfer: Transfer) -> set[int]:
+    teams = Team.objects.filter(authority=transfer.case.authority_id)
+    return {team.pk for team in teams if pack.is_within(team.code, code)}
+
+
+# --- waivers ---
+
+
+def can_sign(person: Person, waiver: Waiver, standing: Standing | None = None) -> bool:
+    """The second manager: another person, of the other side where the first was of one."""
+    return waiver.asked_by_id != person.pk and can(person, "waive", waiver.transfer, standing)
+
+
+def check_can_sign(person: Person | None, waiver: Waiver) -> None:
+    if person is None or can_sign(person, waiver):
+        return
+    if waiver.asked_by_id == person.pk:
+        raise NotAllowed("A waiver needs the names of two managers.")
+    raise NotAllowed(f"{person.name} may not {WORDS['waive']}.")
