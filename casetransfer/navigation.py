@@ -24,6 +24,7 @@ class Entry:
 # In this order: Home, Cases, Contacts, Transfers, Radar, Closures, Protocol, Reports, Settings.
 ENTRIES = [
     Entry("Home", "home"),
+    Entry("Transfers", "transfers:list"),
     Entry("Settings", "teams:settings", frozenset({Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR})),
 ]
 if settings.EMAIL_BACKEND == "cases.outbox.MailboxBackend":

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include("teams.urls")),
     path("", include("cases.notice_urls")),
+    path("", include("transfers.urls")),
     path("health/", health.whole, name="health"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),

@@ -102,7 +102,7 @@ class Brief:
     holder: Team | None
     items: tuple[ItemState, ...]
     approvals: tuple[ApprovalState, ...]
-    missing_because: str = ""
+    missing_because: str | None = None
 
     @property
     def pack(self) -> Pack:
@@ -143,8 +143,9 @@ def desk_of(pack: Pack, plan: Plan) -> rows.Meeting | None:
     return meeting if meeting and meeting.event == "transfer_meeting" else None
 
 
-def with_brief(transfer: Transfer, at: datetime, *, missing_because: str = "") -> Transfer:
-    """The transfer with its brief of this moment, as every guard wants it."""
+def with_brief(transfer: Transfer, at: datetime, *, missing_because: str | None = None) -> Transfer:
+    """The transfer with its brief of this moment, as every guard wants it. `missing_because` is what was said of the
+    papers that are only asked for: nothing yet, where nobody has been asked."""
     facts = facts_of(transfer.case, at)
     decision = facts.decide()
     transfer.brief = Brief(
@@ -156,7 +157,7 @@ def with_brief(transfer: Transfer, at: datetime, *, missing_because: str = "") -
         holder=transfer.case.responsible_team,
         items=_items(transfer, decision, at),
         approvals=_approvals(transfer, decision.pack),
-        missing_because=missing_because.strip(),
+        missing_because=missing_because,
     )
     return transfer
 

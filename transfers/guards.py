@@ -97,7 +97,7 @@ def item_gaps(brief: Any, gates: tuple[str, ...]) -> list[Gap]:
 def advisory_gaps(brief: Any, gates: tuple[str, ...]) -> list[Gap]:
     """What is only asked for may be missing, if somebody says why."""
     missing = [state for state in brief.items if state.item.gate in gates and state.wants_reason]
-    if not missing or brief.missing_because:
+    if not missing or brief.missing_because is None or brief.missing_because.strip():
         return []
     clauses = tuple(dict.fromkeys(clause for state in missing for clause in state.item.clauses))
     named = "; ".join(state.item.what for state in missing)

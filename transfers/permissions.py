@@ -95,12 +95,11 @@ def check_can(person: Person | None, verb: str, transfer: Transfer) -> None:
     raise NotAllowed(f"{person.name} may not {WORDS[verb]}.")
 
 
-def can_request(person: Person, case: Case, standing: Standing | None = None) -> bool:
+def can_request(person: Person, case: Case, holder: Team | None, standing: Standing | None = None) -> bool:
     """To give the case away: somebody of the team that holds it."""
     if person.authority_id != case.authority_id:
         return False
     standing = standing or Standing.of(person)
-    holder = case.responsible_team
     teams = standing.teams_with(P.REQUEST_TRANSFER)
     return bool(holder and teams & ({holder.pk} | standing.teams_with(P.SEE_ALL_CASES)))
 
@@ -117,7 +116,7 @@ def check_can_request(person: Person | None, transfer: Transfer) -> None:
     pulls = transfer.is_pull and transfer.receiving_team
     if pulls and transfer.receiving_team and can_pull(person, transfer.case, transfer.receiving_team):
         return
-    if pulls or not can_request(person, transfer.case):
+    if pulls or not can_request(person, transfer.case, transfer.transferring_team):
         raise NotAllowed(f"{person.name} may not ask for this transfer.")
 
 

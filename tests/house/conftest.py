@@ -2,6 +2,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.transfers.walkers import a_transfer
+
 
 @pytest.fixture
 def house(authority, social_worker, receiving_manager):
@@ -11,4 +13,6 @@ def house(authority, social_worker, receiving_manager):
     """
     secrets = [authority.name, social_worker.name, receiving_manager.name]
     team = receiving_manager.memberships.get().team
-    return SimpleNamespace(authority=authority, team=team, person=social_worker, secrets=secrets)
+    transfer = a_transfer(social_worker.memberships.get().team, team)
+    secrets += [transfer.reference, transfer.case.child.family_name]
+    return SimpleNamespace(authority=authority, team=team, person=social_worker, transfer=transfer, secrets=secrets)

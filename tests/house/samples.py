@@ -16,6 +16,27 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "teams:record_absence": lambda house: {"pk": house.person.pk},
     "teams:close_account": lambda house: {"pk": house.person.pk},
     "teams:end_membership": lambda house: {"pk": house.person.memberships.get().pk},
+    "transfers:start": lambda house: {"ref": house.transfer.case.reference},
+    "transfers:approve": lambda house: {"ref": house.transfer.reference, "place": 1},
+    **{
+        f"transfers:{verb}": lambda house: {"ref": house.transfer.reference}
+        for verb in (
+            "detail",
+            "agree",
+            "return",
+            "mend",
+            "withdraw",
+            "start_handover",
+            "record_point",
+            "name_worker",
+            "change_route",
+            "complete",
+        )
+    },
+    **{
+        f"transfers:{verb}": lambda house: {"ref": house.transfer.reference, "code": "HAV-S04"}
+        for verb in ("item", "check", "waive", "sign")
+    },
 }
 
 # Open to somebody who has not signed in

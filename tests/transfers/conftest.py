@@ -1,1 +1,1 @@
-from tests.transfers.cast import group_manager, receiving_worker, service_manager  # noqa: F401
+from tests.transfers.cast import council, group_manager, receiving_worker, service_manager  # noqa: F401

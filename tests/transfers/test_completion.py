@@ -12,6 +12,7 @@ from tests.transfers.walkers import (
     agreed,
     answered,
     conference_held,
+    named_as_in_the_pack,
     ready,
     requested,
 )
@@ -23,9 +24,8 @@ LATER = NOON + timedelta(minutes=5)
 
 @pytest.fixture(autouse=True)
 def teams_of_the_pack(transferring_team, receiving_team):
-    transferring_team.code, receiving_team.code = "assess", "u12"
-    transferring_team.save()
-    receiving_team.save()
+    named_as_in_the_pack(transferring_team, "assess")
+    named_as_in_the_pack(receiving_team, "u12")
 
 
 def complete(transfer, by=None, **more):

@@ -14,6 +14,18 @@ NEED = "HAV-ASSESS-U12-CIN"
 ASKED = NOON - timedelta(days=5)
 
 
+def named_as_in_the_pack(team, code):
+    team.code = code
+    team.save(update_fields=["code"])
+    return team
+
+
+def a_transfer(team, receiving_team):
+    """Asked for, between two teams that the pack knows."""
+    case = a_case_for_conference(named_as_in_the_pack(team, "assess"))
+    return requested(case, named_as_in_the_pack(receiving_team, "u12"))
+
+
 def a_case_for_conference(team, worker=None, **child):
     """Section 47, and a conference booked for the day after NOON."""
     case = open_case(team, worker=worker, **child)

@@ -8,7 +8,6 @@ from django.utils.timezone import localdate
 from cases import words
 from cases.actions import add_involvement, add_journal, answer_question, move_responsibility, start_closing
 from cases.models import Part
-from casetransfer.protocols import rows
 from teams.models import Person, Team
 from teams.refusals import Gap, refuse_if
 from transfers.actions.rows import lock, save, tell
@@ -16,6 +15,7 @@ from transfers.guards import AT_COMPLETION, AT_ENDING
 from transfers.machine import UNDER_WAY
 from transfers.models import Effect, PracticeIssue, Transfer
 from transfers.permissions import check_can
+from transfers.routing import acts_of, name_of
 
 
 @transaction.atomic
@@ -61,16 +61,6 @@ def record_point(
         clause=clause, subject=transfer, transfer=transfer.reference,
     )  # fmt: skip
     return transfer
-
-
-def acts_of(route: rows.Route) -> list[rows.Point]:
-    """The points of a route that somebody records here: acts and decisions that no other part of the record holds."""
-    points = [*route.points, *(point for stage in route.stages for point in stage.points)]
-    return [point for point in points if point.kind == "act" or (point.kind == "decision" and not point.event)]
-
-
-def name_of(point: rows.Point) -> str:
-    return point.act or (point.fact if point.kind == "decision" else "") or "decision_recorded"
 
 
 @transaction.atomic

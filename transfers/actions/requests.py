@@ -16,6 +16,7 @@ from transfers.brief import with_brief
 from transfers.models import Side, Transfer
 from transfers.models.transfer import MOVING
 from transfers.permissions import check_can, check_can_request
+from transfers.routing import clauses_of, receiver_of, receivers_of, takes
 
 
 @transaction.atomic
@@ -34,8 +35,8 @@ def request_transfer(
     assert holder is not None
     transfer = Transfer(
         case=case, route=route, pack=case.pack, version=case.pack_version, effect=row.effect,
-        clause=_clause(row), asked_by_side=asked_by_side, transferring_team=holder, receiving_team=receiving_team,
-        receiver=receiver.strip() or _receiver(pack, row, receiving_team), planned_on=planned_on, note=note.strip(),
+        clause=clauses_of(row), asked_by_side=asked_by_side, transferring_team=holder, receiving_team=receiving_team,
+        receiver=receiver.strip() or receiver_of(pack, row, receiving_team), planned_on=planned_on, note=note.strip(),
         reason=reason, requested_at=at, requested_by=by,
     )  # fmt: skip
     check_can_request(by, transfer)
@@ -112,9 +113,9 @@ def change_route(
     same_team = bool(receiving_team) and (receiving_team, row.effect) == (transfer.receiving_team, transfer.effect)
     if not same_team and transfer.receiving_team:
         let_out(transfer, at)
-    transfer.route, transfer.effect, transfer.clause = route, row.effect, _clause(row)
+    transfer.route, transfer.effect, transfer.clause = route, row.effect, clauses_of(row)
     transfer.receiving_team = receiving_team
-    transfer.receiver = receiver.strip() or _receiver(pack, row, receiving_team)
+    transfer.receiver = receiver.strip() or receiver_of(pack, row, receiving_team)
     with_brief(transfer, at)
     refuse_if(transfer.blockers("change_route"))
     transfer.change_route()
@@ -185,8 +186,8 @@ def _open_gaps(case: Case, row: rows.Route, besides: Transfer | None) -> list[Ga
     others = case.transfers.under_way().select_related("receiving_team")
     for other in others.exclude(pk=besides.pk) if besides else others:
         if other.route == row.code or (row.effect in MOVING and other.effect in MOVING):
-            since = words.moment(other.requested_at)
-            return [Gap(f"Transfer {other.reference} to {other.receiver_name} is under way since {since}.")]
+            since = f" since {words.moment(other.requested_at)}" if other.requested_at else ""
+            return [Gap(f"Transfer {other.reference} to {other.receiver_name} is under way{since}.")]
     return []
 
 
@@ -200,37 +201,3 @@ def _team_gaps(pack: Pack, row: rows.Route, holder: Team, team: Team | None, rec
     if not takes(pack, row, team):
         return [Gap(f"This route does not lead to {team.name}.", row.clauses, field="receiving_team")]
     return []
-
-
-FREE = {"chosen", "previous_team", "holder"}
-
-
-def receivers_of(pack: Pack, row: rows.Route) -> bool:
-    """Whether a team of the authority receives on this route."""
-    if row.effect in ("stays", "ends"):
-        return False
-    return any(code in FREE or (code in pack.teams and not pack.teams[code].outside) for code in row.to)
-
-
-def takes(pack: Pack, row: rows.Route, team: Team) -> bool:
-    """Whether the route leads to this team."""
-    if FREE & set(row.to):
-        return True
-    return any(pack.is_within(team.code, code) for code in row.to)
-
-
-def _receiver(pack: Pack, row: rows.Route, team: Team | None) -> str:
-    if team:
-        return ""
-    names = {"closed": "closure", "none": "no team", "holder": "the team that holds the case"}
-    return " or ".join(pack.teams[code].name if code in pack.teams else names.get(code, code) for code in row.to)
-
-
-def _clause(row: rows.Route) -> str:
-    """As many of the route's clauses as a line of the journal takes."""
-    kept = ""
-    for clause in row.clauses:
-        if len(kept) + len(clause) + 2 > 200:
-            break
-        kept = f"{kept}, {clause}" if kept else clause
-    return kept

@@ -1,0 +1,95 @@
+"""The main job in the browser's words: asked for, approved, agreed, checked, held back, completed."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests.cast import NOON
+from tests.transfers.walkers import (
+    CONFERENCE,
+    a_case_for_conference,
+    answered,
+    conference_held,
+    named_as_in_the_pack,
+)
+from transfers import actions
+from transfers.machine import State
+from transfers.models import Transfer
+
+LATER = NOON + timedelta(minutes=5)
+
+
+@pytest.fixture
+def case(transferring_team, receiving_team, social_worker):
+    named_as_in_the_pack(transferring_team, "assess")
+    named_as_in_the_pack(receiving_team, "u12")
+    return a_case_for_conference(transferring_team, worker=social_worker)
+
+
+def page(client, transfer, verb="detail", method="get", data=None, **more):
+    address = reverse(f"transfers:{verb}", kwargs={"ref": transfer.reference, **more})
+    return getattr(client, method)(address, data or {})
+
+
+def test_the_main_job_from_request_to_completion(
+    case, receiving_team, receiving_worker, receiving_manager, social_worker, group_manager, service_manager,
+    transferring_manager, signed_in,
+):  # fmt: skip
+    with time_machine.travel(LATER, tick=False):
+        client = signed_in(social_worker)
+        start = reverse("transfers:start", kwargs={"ref": case.reference})
+        assert "Under 12" in client.get(start).text
+        response = client.post(start, {"choice": f"{CONFERENCE}|{receiving_team.pk}"})
+        assert response.status_code == 302
+        transfer = Transfer.objects.get(case=case)
+        assert "Approve" not in page(client, transfer).text.split("Approvals")[0]
+
+        for person, place in ((group_manager, 1), (service_manager, 2)):
+            client = signed_in(person)
+            assert page(client, transfer, "approve", place=place).status_code == 200
+            assert page(client, transfer, "approve", "post", place=place).status_code == 302
+        client = signed_in(receiving_manager)
+        response = page(client, transfer, "agree", "post", {"receiving_worker": receiving_worker.pk})
+        assert response.status_code == 302
+
+        answered(transfer, at=LATER)
+        response = page(client, transfer, "complete", "post")
+        assert response.status_code == 422
+        assert "The transfer point is not recorded as reached" in response.text
+        assert "HAV-AST-3c" in response.text
+
+        conference_held(case, at=NOON - timedelta(hours=1))
+        response = page(client, transfer, "complete", "post")
+        assert response.status_code == 302
+        assert "Completed" in page(client, transfer).text
+
+    assert case.responsible_team == receiving_team
+    assert case.allocated_social_worker == receiving_worker
+
+
+@pytest.mark.parametrize("verb", ["agree", "send_back", "withdraw", "complete", "change_route"])
+def test_a_page_for_somebody_else_is_refused(case, receiving_team, admin, signed_in, verb):
+    transfer = actions.request_transfer(case=case, route=CONFERENCE, receiving_team=receiving_team, by=None, at=NOON)
+    name = {"send_back": "return"}.get(verb, verb)
+
+    with time_machine.travel(LATER, tick=False):
+        response = page(signed_in(admin), transfer, name)
+
+    assert response.status_code == 403
+    assert Transfer.objects.get().state == State.REQUESTED
+
+
+def test_the_checklist_takes_an_answer_with_its_evidence(case, receiving_team, social_worker, signed_in):
+    transfer = actions.request_transfer(case=case, route=CONFERENCE, receiving_team=receiving_team, by=None, at=NOON)
+    with time_machine.travel(LATER, tick=False):
+        client = signed_in(social_worker)
+        assert page(client, transfer, "item", code="HAV-S04").status_code == 200
+        missing = page(client, transfer, "item", "post", {"says": "yes"}, code="HAV-S04")
+        link = "https://records.example.org/1"
+        given = page(client, transfer, "item", "post", {"says": "yes", "link": link}, code="HAV-S04")
+
+    assert "Give the link to it." in missing.text
+    assert given.status_code == 302
+    assert transfer.answers.get().link == link

@@ -1,0 +1,126 @@
+"""What the pages of this room ask for. They check the shape of an answer and know nothing of states."""
+
+from typing import Any
+
+from django import forms
+
+from casetransfer.govuk import fields
+from teams.models import Person, Team
+from transfers.models import Says
+
+
+class RequestForm(forms.Form):
+    choice = fields.RadiosField(label="Which route?", label_size="m")
+    planned_on = fields.DateField(label="Planned for", required=False)
+    note = fields.LongTextField(label="Anything the receiving team must know", required=False, max_length=500)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], hints: dict[str, str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["choice"].choices = choices  # type: ignore[attr-defined]
+        self.fields["choice"].hints = hints  # type: ignore[attr-defined]
+
+
+class AgreeForm(forms.Form):
+    planned_on = fields.DateField(label="Day of the transfer", required=False)
+    receiving_worker = fields.ModelSelectField(
+        label="Who takes the case", queryset=Person.objects.none(), required=False, empty_label="Not known yet",
+        help_text="Without a name the team holds the case on duty until it is allocated.",
+    )  # fmt: skip
+    note = fields.LongTextField(label="Note", required=False, max_length=300)
+
+    def __init__(self, *args: Any, workers: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["receiving_worker"].queryset = workers  # type: ignore[attr-defined]
+
+
+class WorkerForm(forms.Form):
+    worker = fields.ModelSelectField(label="Who takes the case", queryset=Person.objects.none(), empty_label="Choose")
+
+    def __init__(self, *args: Any, workers: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["worker"].queryset = workers  # type: ignore[attr-defined]
+
+
+class ReturnForm(forms.Form):
+    gaps_found = fields.LongTextField(label="What must be mended?", max_length=1000)
+
+
+class WhyForm(forms.Form):
+    why = fields.LongTextField(label="Why?", max_length=400)
+
+
+class NoteForm(forms.Form):
+    note = fields.LongTextField(label="Note", required=False, max_length=300)
+
+
+class CompleteForm(forms.Form):
+    missing_because = fields.LongTextField(label="Why are they missing?", required=False, max_length=400)
+
+
+class ApproveForm(forms.Form):
+    on_behalf_of = fields.TextField(label="Who decided", max_length=150)
+    note = fields.LongTextField(label="Note", required=False, max_length=300)
+
+    def __init__(self, *args: Any, for_somebody_else: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not for_somebody_else:
+            del self.fields["on_behalf_of"]
+
+
+class PointForm(forms.Form):
+    act = fields.RadiosField(label="What happened?")
+    happened_at = fields.MomentField(label="When it happened")
+    note = fields.LongTextField(label="Note", required=False, max_length=300)
+
+    def __init__(self, *args: Any, acts: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["act"].choices = acts  # type: ignore[attr-defined]
+        if len(acts) == 1:
+            self.fields["act"].initial = acts[0][0]
+
+
+class ItemForm(forms.Form):
+    says = fields.RadiosField(label="Is it done?", choices=Says.choices)
+    dated_on = fields.DateField(label="Date", required=False)
+    link = fields.TextField(label="Link to it in the record system", required=False, max_length=500)
+    text = fields.TextField(
+        label="Note", required=False, max_length=500, help_text="If it is missing or does not apply, say why."
+    )
+
+    def __init__(self, *args: Any, evidence: str, options: tuple[str, ...] = (), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if evidence != "date":
+            del self.fields["dated_on"]
+        if evidence != "link":
+            del self.fields["link"]
+        if evidence == "choice" and options:
+            self.fields["text"].help_text = f"One of: {', '.join(options)}. Otherwise say why it is missing."
+
+
+class CheckForm(forms.Form):
+    found_wanting = fields.TextField(
+        label="What is wanting?", required=False, max_length=300, help_text="Leave empty if it is in order."
+    )
+
+
+class WaiveForm(forms.Form):
+    reason = fields.LongTextField(label="Why may it go on without this?", max_length=500)
+    expires_on = fields.DateField(label="Until which day?")
+
+
+class ChangeRouteForm(forms.Form):
+    choice = fields.RadiosField(label="Which route now?", label_size="m")
+    why = fields.LongTextField(label="Why?", max_length=400)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], hints: dict[str, str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["choice"].choices = choices  # type: ignore[attr-defined]
+        self.fields["choice"].hints = hints  # type: ignore[attr-defined]
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: the button is the answer."""
+
+
+def team_of(key: str) -> Team | None:
+    return Team.objects.filter(pk=int(key)).first() if key.isdigit() else None

@@ -1,0 +1,340 @@
+"""The page of one transfer: where it stands, what is missing, who must act, and why the protocol says so."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases import words
+from cases.models import Standing
+from casetransfer.protocols import explain
+from casetransfer.protocols.explain import roles_in_words
+from teams.models import Person
+from teams.refusals import Gap
+from transfers import permissions
+from transfers.brief import ApprovalState, Brief, ItemState
+from transfers.machine import FINAL, State
+from transfers.models import Says, Transfer
+from transfers.presenters.choices import moves_in_words
+from transfers.presenters.head import Head, head_of
+from transfers.routing import acts_of, name_of
+
+STEP_WORDS = {
+    State.REQUESTED: "Asked for",
+    State.LISTED: "Transfer meeting",
+    State.AGREED: "Agreed",
+    State.HANDOVER: "Handover",
+    State.COMPLETED: "Completed",
+}
+COLOURS = {
+    State.RETURNED: "red",
+    State.DISPUTED: "red",
+    State.COMPLETED: "green",
+    State.AGREED: "blue",
+    State.HANDOVER: "blue",
+}
+STRICT = {
+    "blocking": "Must",
+    "waivable": "Must, or be waived",
+    "advisory": "Should",
+    "practice_issue": "Never delays",
+}
+GATES = {
+    "request": "Before it is asked for",
+    "listing": "Before it is listed",
+    "agreement": "Before it is agreed",
+    "meeting": "Before the meeting",
+    "acceptance": "When the case is taken",
+    "contact": "With the contact",
+    "record_move": "When the electronic record moves",
+    "completion": "Before the case moves",
+    "after": "After the move",
+    "closure": "Before it is closed",
+}
+MOVES = [  # the main one first
+    ("complete", "Complete the transfer"),
+    ("agree", "Agree to the transfer"),
+    ("mend", "Ask again"),
+    ("start_handover", "Start the handover"),
+    ("record_point", "Record that the transfer point is reached"),
+    ("name_worker", "Name the worker who takes the case"),
+    ("change_route", "Change the route"),
+    ("send_back", "Return it with what is missing"),
+    ("withdraw", "Withdraw it"),
+]
+NEXT_BEST = {
+    "agree": (State.REQUESTED, State.LISTED),
+    "mend": (State.RETURNED,),
+    "complete": (State.AGREED, State.HANDOVER),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    label: str
+    when: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    label: str
+    url: str
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a checklist, as `components/checklist.jinja` takes it."""
+
+    code: str
+    text: str
+    strength: str
+    answer: str
+    colour: str
+    clauses: tuple[str, ...]
+    who: str
+    url: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalLine:
+    text: str
+    answer: str
+    colour: str
+    who: str
+    clauses: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferPage:
+    transfer: Transfer
+    head: Head
+    title: str
+    status: str
+    colour: str
+    steps: tuple[Step, ...]
+    moves: tuple[Move, ...]
+    nothing: str
+    facts: tuple[tuple[str, str], ...]
+    checklists: tuple[tuple[str, tuple[Line, ...]], ...]
+    approvals: tuple[ApprovalLine, ...]
+    why: tuple[str, ...]
+    story: tuple[Any, ...]
+    gaps: tuple[Gap, ...] = ()
+
+    @classmethod
+    def of(cls, transfer: Transfer, person: Person, at: datetime, gaps: tuple[Gap, ...] = ()) -> "TransferPage":
+        brief, standing = transfer.brief, Standing.of(person)
+        point = brief.found.point if brief.found else None
+        is_over = transfer.state in FINAL
+        return cls(
+            transfer=transfer,
+            head=head_of(transfer.case, at, "" if is_over else words.capital(brief.plan.point_says)),
+            title=f"Transfer {transfer.reference} to {transfer.receiver_name}",
+            status=transfer.get_state_display(),
+            colour=COLOURS.get(State(transfer.state), "grey"),
+            steps=_steps(transfer),
+            moves=() if is_over else _moves(transfer, person, standing),
+            nothing=_nothing(transfer),
+            facts=_facts(transfer, moves_in_words(point, transfer.effect) if not is_over else ""),
+            checklists=_checklists(transfer, person, standing),
+            approvals=tuple(_approval(transfer, need, person, standing) for need in brief.approvals),
+            why=tuple(explain(brief.pack, transfer.route).splitlines()),
+            story=tuple(_story(transfer)),
+            gaps=gaps,
+        )
+
+
+def _steps(transfer: Transfer) -> tuple[Step, ...]:
+    """The line of the machine's steps that this route has; a detour shows where it left the line."""
+    moments = {
+        State.REQUESTED: transfer.requested_at,
+        State.AGREED: transfer.agreed_at,
+        State.HANDOVER: transfer.handover_at,
+        State.COMPLETED: transfer.finished_at if transfer.state == State.COMPLETED else None,
+    }
+    steps = [State(step) for step in transfer.brief.steps]
+    here = steps.index(State(transfer.state)) if transfer.state in steps else -1
+    found = []
+    for place, step in enumerate(steps):
+        moment = moments.get(step)
+        state = "done" if moment and place != here else "now" if place == here else "done" if place < here else "ahead"
+        if transfer.state == State.COMPLETED:
+            state = "done"
+        planned = f"planned {words.day(transfer.planned_on)}" if step == State.COMPLETED and transfer.planned_on else ""
+        found.append(Step(STEP_WORDS[step], words.day(localdate(moment)) if moment else planned, state))
+    if here < 0 and transfer.state not in (State.COMPLETED, State.ON_RADAR):
+        moment = transfer.finished_at or transfer.returned_at
+        found.insert(1, Step(transfer.get_state_display(), words.day(localdate(moment)) if moment else "", "now"))
+    return tuple(found)
+
+
+def _moves(transfer: Transfer, person: Person, standing: Standing) -> tuple[Move, ...]:
+    """What this person may do: what can be done now before what cannot yet, each with every reason."""
+    found = []
+    for verb, label in MOVES:
+        if not permissions.can(person, verb, transfer, standing) or not _is_offered(transfer, verb):
+            continue
+        gaps = tuple(transfer.blockers(verb)) if hasattr(type(transfer), verb) else ()
+        found.append((verb, Move(label, url_of(transfer, verb), gaps)))
+    if transfer.brief.next_approval and permissions.can_approve(
+        person, transfer, transfer.brief.next_approval, standing
+    ):
+        need = transfer.brief.next_approval
+        url = reverse("transfers:approve", kwargs={"ref": transfer.reference, "place": need.place})
+        if transfer.state in (State.REQUESTED, State.LISTED):
+            found.insert(0, ("approve", Move(f"Approve: {need.what or need.by_in_words}", url)))
+    main = [move for verb, move in found if verb == "approve" or transfer.state in NEXT_BEST.get(verb, ())]
+    return (*main, *(move for _, move in found if move not in main))
+
+
+def _is_offered(transfer: Transfer, verb: str) -> bool:
+    """A move that is open in this state; its reasons against it are then worth reading."""
+    if verb == "record_point":
+        return transfer.state in (State.AGREED, State.HANDOVER, State.REQUESTED, State.LISTED) and bool(
+            _open_acts(transfer)
+        )
+    if verb == "name_worker":
+        return transfer.agreed_at is not None and transfer.receiving_team_id is not None
+    if verb == "start_handover" and "handover" not in transfer.brief.steps:
+        return False
+    if verb == "complete" and "agreed" in transfer.brief.steps and transfer.state in (State.REQUESTED, State.LISTED):
+        return False
+    move = getattr(type(transfer), verb)._django_fsm
+    return move.get_transition(transfer.state) is not None
+
+
+def _open_acts(transfer: Transfer) -> list[str]:
+    done = transfer.brief.decision.facts.values.get("acts_done", ())
+    return [name_of(point) for point in acts_of(transfer.brief.route) if name_of(point) not in done]
+
+
+URL_NAMES = {"send_back": "return"}
+
+
+def url_of(transfer: Transfer, verb: str) -> str:
+    return reverse(f"transfers:{URL_NAMES.get(verb, verb)}", kwargs={"ref": transfer.reference})
+
+
+def _nothing(transfer: Transfer) -> str:
+    if transfer.state in FINAL:
+        return f"This transfer is {transfer.get_state_display().lower()}."
+    waits = {
+        State.REQUESTED: f"{transfer.answering_team.name} has to answer.",
+        State.LISTED: f"{transfer.answering_team.name} has to answer at the transfer meeting.",
+        State.RETURNED: f"{transfer.asking_team.name} has to mend what is missing and ask again.",
+        State.DISPUTED: "The dispute has to be decided. The case stays where it is and the work goes on.",
+    }
+    return waits.get(State(transfer.state), f"{transfer.receiver_name} completes it at the transfer point.")
+
+
+def _facts(transfer: Transfer, moves: str) -> tuple[tuple[str, str], ...]:
+    asked = f"{transfer.requested_by.name if transfer.requested_by else 'The system'}, {transfer.asking_team.name}"
+    rows = [
+        ("Route", transfer.brief.route.name),
+        ("From", transfer.transferring_team.name),
+        ("To", transfer.receiver_name),
+        ("When", moves),
+        ("Asked for by", asked if transfer.requested_at else ""),
+        ("Worker who takes the case", transfer.receiving_worker.name if transfer.receiving_worker else "Not named yet"),
+        ("Planned for", words.day(transfer.planned_on) if transfer.planned_on else ""),
+        ("Returned for", transfer.returned_for if transfer.state == State.RETURNED else ""),
+        ("To be mended by", words.moment(transfer.due_at) if transfer.due_at else ""),
+        ("Because", transfer.finished_because),
+        ("Note", transfer.note),
+    ]
+    return tuple((name, value) for name, value in rows if value)
+
+
+def _checklists(
+    transfer: Transfer, person: Person, standing: Standing
+) -> tuple[tuple[str, tuple[Line, ...]], ...]:  # fmt: skip
+    may_answer = transfer.finished_at is None and permissions.can(person, "answer", transfer, standing)
+    groups: dict[str, list[Line]] = {}
+    for state in transfer.brief.items:
+        if state.item.gate != "closure" or transfer.effect == "ends":
+            groups.setdefault(state.item.gate, []).append(line_of(transfer.brief, state, may_answer))
+    return tuple((_caption(GATES[gate], groups[gate]), tuple(groups[gate])) for gate in GATES if gate in groups)
+
+
+def _caption(when: str, lines: list[Line]) -> str:
+    left = sum(1 for line in lines if line.is_open)
+    return f"{when}: {left} of {len(lines)} to do" if left else f"{when}: all {len(lines)} done"
+
+
+def line_of(brief: Brief, state: ItemState, may_answer: bool) -> Line:
+    answer, colour = _answer(state)
+    who = roles_in_words(brief.pack, state.item.who)
+    ref = brief.transfer.reference
+    return Line(
+        code=state.item.code,
+        text=state.item.what,
+        strength=STRICT[state.item.policy],
+        answer=answer,
+        colour=colour,
+        clauses=state.item.clauses,
+        who=_who_said(state) or who,
+        url=reverse("transfers:item", kwargs={"ref": ref, "code": state.item.code}) if may_answer else "",
+        is_open=not state.is_answered and not state.waived,
+    )
+
+
+def _answer(state: ItemState) -> tuple[str, str]:
+    if state.answer and state.answer.found_wanting:
+        return "Found wanting", "red"
+    if state.answer:
+        colour = {"yes": "green", "not_applicable": "grey", "no": "red"}[state.answer.says]
+        return (
+            ("Waived", "amber")
+            if state.waived and state.answer.says == Says.NO
+            else (Says(state.answer.says).label, colour)
+        )
+    if state.recorded:
+        return "In the record", "green"
+    if state.waived:
+        return "Waived", "amber"
+    if state.waiver and not state.waiver.signed_at:
+        return "Waiver to be signed", "amber"
+    return "Not answered", "red" if state.stops else "grey"
+
+
+def _who_said(state: ItemState) -> str:
+    answer = state.answer
+    if answer is None:
+        return ""
+    by = answer.answered_by.name if answer.answered_by else "The system"
+    checked = f"; checked by {answer.checked_by.name}" if answer.checked_by else ""
+    said = answer.text or ("linked" if answer.link else "") or (words.day(answer.dated_on) if answer.dated_on else "")
+    return f"{said + ', ' if said else ''}{by}, {words.day(localdate(answer.answered_at))}{checked}"
+
+
+def _approval(transfer: Transfer, need: ApprovalState, person: Person, standing: Standing) -> ApprovalLine:
+    given = need.given
+    is_open = given is None and transfer.finished_at is None
+    may = is_open and (
+        permissions.can_approve(person, transfer, need, standing)
+        or permissions.records_for(person, transfer, need, standing)
+    )
+    who = ""
+    if given:
+        name = given.on_behalf_of or (given.given_by.name if given.given_by else "The system")
+        who = f"{name}, {words.moment(given.given_at)}"
+    url = reverse("transfers:approve", kwargs={"ref": transfer.reference, "place": need.place}) if may else ""
+    text = f"{need.by_in_words}: {need.what}" if need.what else need.by_in_words
+    answer, colour = ("Approved", "green") if given else ("Waited for", "red" if need.is_missing else "grey")
+    return ApprovalLine(text, answer, colour, who, need.clauses, url)
+
+
+def _story(transfer: Transfer) -> list[dict[str, str]]:
+    told = transfer.case.journal.filter(detail__transfer=transfer.reference)
+    entries = told.exclude(kind__startswith="checklist_").select_related("by")
+    return [
+        {"says": entry.says, "when": words.moment(entry.at), "by": entry.by.name if entry.by else "The system",
+         "clause": entry.clause}
+        for entry in entries
+    ]  # fmt: skip

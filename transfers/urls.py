@@ -1,0 +1,24 @@
+from django.urls import path
+
+from transfers import views
+
+app_name = "transfers"
+urlpatterns = [
+    path("transfers/", views.transfer_list, name="list"),
+    path("transfers/start/<str:ref>/", views.start, name="start"),
+    path("transfers/<str:ref>/", views.detail, name="detail"),
+    path("transfers/<str:ref>/agree/", views.agree, name="agree"),
+    path("transfers/<str:ref>/return/", views.send_back, name="return"),
+    path("transfers/<str:ref>/mend/", views.mend, name="mend"),
+    path("transfers/<str:ref>/withdraw/", views.withdraw, name="withdraw"),
+    path("transfers/<str:ref>/start-handover/", views.start_handover, name="start_handover"),
+    path("transfers/<str:ref>/record-point/", views.record_point, name="record_point"),
+    path("transfers/<str:ref>/name-worker/", views.name_worker, name="name_worker"),
+    path("transfers/<str:ref>/change-route/", views.change_route, name="change_route"),
+    path("transfers/<str:ref>/complete/", views.complete, name="complete"),
+    path("transfers/<str:ref>/approve/<int:place>/", views.approve, name="approve"),
+    path("transfers/<str:ref>/items/<str:code>/", views.item, name="item"),
+    path("transfers/<str:ref>/items/<str:code>/check/", views.check, name="check"),
+    path("transfers/<str:ref>/items/<str:code>/waive/", views.waive, name="waive"),
+    path("transfers/<str:ref>/items/<str:code>/sign/", views.sign, name="sign"),
+]

@@ -1,0 +1,258 @@
+"""The pages of a transfer: asking for one, one transfer, one page per move."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+
+from cases import words
+from cases.models import Case, Standing
+from teams.refusals import Refused
+from teams.requests import SignedInRequest
+from transfers import actions, forms, permissions
+from transfers.brief import ItemState
+from transfers.guards import AT_COMPLETION
+from transfers.loading import with_open_case, with_transfer
+from transfers.models import Transfer
+from transfers.presenters.choices import Options, options_for
+from transfers.presenters.head import head_of
+from transfers.presenters.lists import transfers_for
+from transfers.presenters.people import workers_of
+from transfers.presenters.transfer import TransferPage, line_of
+from transfers.routing import acts_of, name_of
+
+PAGE = 25
+
+
+def data(request: SignedInRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def ask(
+    request: SignedInRequest, page: str, form: Any, act: Callable[..., Any], said: str, **more: Any
+) -> HttpResponse:
+    """Show a form; once it is in order, act, say so and go to the transfer. Every reason of a refusal is shown, beside
+    the box it is about where there is one."""
+    gaps: list[Any] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = act(**form.cleaned_data, by=request.user, at=now())
+        except Refused as refused:
+            for gap in refused.gaps:
+                form.add_error(gap.field, gap.sentence) if gap.field in form.fields else gaps.append(gap)
+        else:
+            messages.success(request, said)
+            return redirect(getattr(done, "transfer", done))
+    context = {"form": form, "gaps": gaps, **more}
+    return render(request, f"transfers/{page}.jinja", context, status=422 if form.errors or gaps else 200)
+
+
+def about(
+    request: SignedInRequest, transfer: Transfer, verb: str, form: Any, act: Callable[..., Any], said: str, **more: Any
+) -> HttpResponse:
+    """One move of one transfer."""
+    permissions.check_can(request.user, verb, transfer)
+    head = head_of(transfer.case, transfer.brief.at, words.capital(transfer.brief.plan.point_says))
+    blockers = transfer.blockers(verb) if hasattr(type(transfer), verb) and request.method == "GET" else []
+    context = {"transfer": transfer, "head": head, "blockers": blockers} | more
+    return ask(request, verb, form, partial(act, transfer=transfer), said, **context)
+
+
+def transfer_list(request: SignedInRequest) -> HttpResponse:
+    show = request.GET.get("show", "under_way")
+    page = Paginator(transfers_for(request.user, show), PAGE).get_page(request.GET.get("page"))
+    return render(request, "transfers/list.jinja", {"page": page, "show": show})
+
+
+@with_transfer
+def detail(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    return render(request, "transfers/detail.jinja", {"page": TransferPage.of(transfer, request.user, now())})
+
+
+@with_open_case
+def start(request: SignedInRequest, case: Case) -> HttpResponse:
+    """Ask for a transfer: the routes that the protocol offers this child now."""
+    at, holder, standing = now(), case.responsible_team, Standing.of(request.user)
+    gives = permissions.can_request(request.user, case, holder, standing)
+    if not gives and not standing.teams_with(permissions.P.DECIDE_TRANSFER):
+        raise permissions.NotAllowed(f"{request.user.name} may not ask for a transfer of this case.")
+    options = options_for(case, holder, at)
+    form = forms.RequestForm(data(request), **offered(options))
+    act = partial(requested, case, "transferring" if gives else "receiving")
+    context = {"case": case, "head": head_of(case, at), "options": options}
+    return ask(request, "start", form, act, "The transfer is asked for.", **context)
+
+
+def offered(options: Options) -> dict[str, Any]:
+    return {
+        "choices": [(one.value, one.label) for one in options.all],
+        "hints": {one.value: one.hint for one in options.all},
+    }
+
+
+def requested(case: Case, side: str, *, choice: str, **more: Any) -> Transfer:
+    route, _, key = choice.partition("|")
+    team = forms.team_of(key)
+    return actions.request_transfer(case=case, route=route, receiving_team=team, asked_by_side=side, **more)
+
+
+@with_transfer
+def agree(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    point = transfer.brief.found.point if transfer.brief.found else None
+    initial = {"planned_on": transfer.planned_on or (point.on if point else None)}
+    form = forms.AgreeForm(data(request), initial=initial, workers=workers_of(transfer, localdate()))
+    return about(request, transfer, "agree", form, actions.agree_transfer, "The transfer is agreed.")
+
+
+@with_transfer
+def name_worker(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    form = forms.WorkerForm(data(request), workers=workers_of(transfer, localdate()))
+    return about(request, transfer, "name_worker", form, actions.name_worker, "The worker is named.")
+
+
+@with_transfer
+def send_back(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    form = forms.ReturnForm(data(request))
+    return about(request, transfer, "send_back", form, actions.return_transfer, "The transfer is returned.")
+
+
+@with_transfer
+def mend(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    form = forms.NoteForm(data(request))
+    return about(request, transfer, "mend", form, actions.mend_transfer, "The transfer is asked for again.")
+
+
+@with_transfer
+def withdraw(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    form = forms.WhyForm(data(request))
+    return about(request, transfer, "withdraw", form, actions.withdraw_transfer, "The transfer is withdrawn.")
+
+
+@with_transfer
+def start_handover(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    form = forms.NoteForm(data(request))
+    return about(request, transfer, "start_handover", form, actions.start_handover, "The handover has begun.")
+
+
+@with_transfer
+def record_point(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    acts = [
+        (name_of(point), words.capital(point.says or words.label(name_of(point))))
+        for point in acts_of(transfer.brief.route)
+    ]
+    form = forms.PointForm(data(request), acts=acts)
+    return about(request, transfer, "record_point", form, actions.record_point, "It is recorded.")
+
+
+@with_transfer
+def complete(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    form = forms.CompleteForm(data(request))
+    missing = [state.item.what for state in transfer.brief.items if state.opens_issue and state.item.gate != "after"]
+    asked_for = [
+        state.item.what for state in transfer.brief.items if state.wants_reason and state.item.gate in AT_COMPLETION
+    ]
+    if not asked_for:
+        del form.fields["missing_because"]
+    done = f"The transfer is complete: {transfer.receiver_name} holds the case."
+    return about(
+        request, transfer, "complete", form, actions.complete_transfer, done, missing=missing, asked_for=asked_for
+    )
+
+
+@with_transfer
+def change_route(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    options = options_for(transfer.case, transfer.brief.holder, now(), transfer.brief.decision)
+    form = forms.ChangeRouteForm(data(request), **offered(options))
+    act = partial(rerouted, transfer=transfer)
+    return about(request, transfer, "change_route", form, act, "The route is changed.", options=options)
+
+
+def rerouted(*, transfer: Transfer, choice: str, **more: Any) -> Transfer:
+    route, _, key = choice.partition("|")
+    return actions.change_route(transfer=transfer, route=route, receiving_team=forms.team_of(key), **more)
+
+
+@with_transfer
+def approve(request: SignedInRequest, transfer: Transfer, place: int) -> HttpResponse:
+    need = next((need for need in transfer.brief.approvals if need.place == place), None)
+    if need is None:
+        raise Http404
+    own = permissions.can_approve(request.user, transfer, need)
+    if not own:
+        permissions.check_can_approve(request.user, transfer, need, "somebody else")
+    form = forms.ApproveForm(data(request), for_somebody_else=not own)
+    head = head_of(transfer.case, transfer.brief.at)
+    act = partial(actions.give_approval, transfer=transfer, place=place)
+    return ask(request, "approve", form, act, "The approval is given.", transfer=transfer, head=head, need=need)
+
+
+# --- the checklist ---
+
+
+def item_of(transfer: Transfer, code: str) -> ItemState:
+    for state in transfer.brief.items:
+        if state.item.code == code:
+            return state
+    raise Http404
+
+
+def about_item(
+    request: SignedInRequest, transfer: Transfer, verb: str, code: str, form: Any, act: Callable[..., Any], said: str
+) -> HttpResponse:
+    state = item_of(transfer, code)
+    standing = Standing.of(request.user)
+    more = {
+        "state": state,
+        "line": line_of(transfer.brief, state, False),
+        "may_waive": state.stops and state.item.policy == "waivable"
+        and permissions.can(request.user, "waive", transfer, standing),
+        "may_sign": state.waiver is not None and state.waiver.signed_at is None
+        and permissions.can_sign(request.user, state.waiver, standing),
+        "may_check": state.answer is not None and permissions.can(request.user, "check", transfer, standing),
+    }  # fmt: skip
+    return about(request, transfer, verb, form, partial(act, item=code), said, **more)
+
+
+@with_transfer
+def item(request: SignedInRequest, transfer: Transfer, code: str) -> HttpResponse:
+    state = item_of(transfer, code)
+    answer = state.answer
+    initial = (
+        {"says": answer.says, "dated_on": answer.dated_on, "link": answer.link, "text": answer.text} if answer else {}
+    )
+    form = forms.ItemForm(data(request), initial=initial, evidence=state.item.evidence, options=state.item.options)
+    return about_item(request, transfer, "answer", code, form, actions.answer_item, "The answer is saved.")
+
+
+@with_transfer
+def check(request: SignedInRequest, transfer: Transfer, code: str) -> HttpResponse:
+    form = forms.CheckForm(data(request))
+    return about_item(request, transfer, "check", code, form, actions.check_item, "The check is saved.")
+
+
+@with_transfer
+def waive(request: SignedInRequest, transfer: Transfer, code: str) -> HttpResponse:
+    form = forms.WaiveForm(data(request))
+    return about_item(
+        request, transfer, "waive", code, form, actions.waive_item, "The waiver waits for a second manager's name."
+    )
+
+
+@with_transfer
+def sign(request: SignedInRequest, transfer: Transfer, code: str) -> HttpResponse:
+    waiver = item_of(transfer, code).waiver
+    if waiver is None:
+        raise Http404
+    waiver.transfer = transfer
+    permissions.check_can_sign(request.user, waiver)
+    form = forms.ConfirmForm(data(request))
+    state, head = item_of(transfer, code), head_of(transfer.case, transfer.brief.at)
+    act = partial(actions.sign_waiver, waiver=waiver)
+    return ask(
+        request, "sign", form, act, "The waiver is signed.", transfer=transfer, head=head, state=state, waiver=waiver
+    )
