@@ -136,7 +136,7 @@ def deadlines_of(decision: Decision, found: Found) -> Iterator[dict[str, Any]]:
         timer = pack.timers.get(code)
         if timer is None:
             continue
-        starts = [start_moment(start, decision.facts) for start in (timer.starts, *(o.starts for o in timer.or_from))]
+        starts = starts_of(timer, decision.facts)
         answer: dict[str, Any] = {
             "timer": code,
             "what": timer.what,
@@ -161,7 +161,7 @@ def due_as_dict(pack: Pack, result: Due) -> dict[str, Any]:
     """A due moment: a day for days, working days and months, a moment for hours and times of day."""
     timer = pack.timers[result.timer]
     to_the_hour = timer.time is not None or timer.kind == "cutoff" or "hour" in (timer.offset or "")
-    moment = result.due_at if to_the_hour else result.due_on
+    moment = result.due_at if to_the_hour or result.due_on is None else result.due_on
     return {
         "due": moment.isoformat() if moment else None,
         "due_at": result.due_at.isoformat() if result.due_at else None,
@@ -181,15 +181,19 @@ STARTS: dict[str, tuple[str, ...]] = {
 }
 
 
-def start_moment(start: rows.Start, facts: Facts) -> datetime | None:
+def starts_of(timer: rows.Timer, facts: Facts) -> list[datetime | None]:
+    """When a timer's own start and its other starts happened or are planned, as far as the facts tell.
+
+    A planned event among the other starts is the first one after the timer's own start: "the next review".
+    """
+    own = start_moment(timer.starts, facts)
+    return [own, *(start_moment(other.starts, facts, after=own) for other in timer.or_from)]
+
+
+def start_moment(start: rows.Start, facts: Facts, after: datetime | None = None) -> datetime | None:
     """When a clock's start happened (or is planned), as far as the facts tell."""
     if start.on in ("event_held", "event_planned", "event_booked"):
-        for event in facts.events_of(start.of, start.ordinal) or ():
-            if start.on == "event_held" and event.is_held(facts.at):
-                return event.held
-            if start.on != "event_held" and event.planned:
-                return event.planned
-        return None
+        return _event_moment(start, facts, after)
     if start.on == "order_made" and not _ordered(start.of, facts):
         return None
     for name in (*STARTS.get(start.on, ()), start.of):
@@ -197,6 +201,18 @@ def start_moment(start: rows.Start, facts: Facts) -> datetime | None:
         if isinstance(value, date):
             return start_of_day(value)
     return None
+
+
+def _event_moment(start: rows.Start, facts: Facts, after: datetime | None) -> datetime | None:
+    """The first held event (of the outcome the start names), or the first planned one still to come."""
+    events = facts.events_of(start.of, start.ordinal) or []
+    if start.on == "event_held":
+        held = (event for event in events if event.is_held(facts.at) and start.value in (None, event.outcome))
+        return next((event.held for event in held), None)
+    planned = sorted(event.planned for event in events if event.planned)
+    if start.ordinal or not planned:
+        return planned[0] if planned else None
+    return next((moment for moment in planned if moment >= (after or facts.at)), planned[-1])
 
 
 def _ordered(order: str, facts: Facts) -> bool:

@@ -2,13 +2,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from casetransfer.protocols.answers import start_moment
 from casetransfer.protocols.facts import FactError, read_facts, vocabulary_of
 from casetransfer.protocols.loader import read
 from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.plans import AGREEMENT, Engine, compile_route
 from casetransfer.protocols.points import PointState, floor_on, is_past
 from casetransfer.protocols.predicates import Answer, compile_condition
-from casetransfer.protocols.rows import Floor, Point, Stage
+from casetransfer.protocols.rows import Floor, Point, Stage, Start
 from tests.protocols.conftest import EXAMPLESHIRE, NOON, codes, conference, decided
 
 CHILD = {"holder": "assess", "date_of_birth": "2016-05-02", "section_47": True}
@@ -272,3 +273,21 @@ def test_a_floor_that_is_a_length_is_reached_on_its_day(pack: Pack) -> None:
     facts = read_facts({"looked_after_from": "2026-11-02"}, pack, NOON)
 
     assert floor_on(floor, facts) == date(2026, 11, 30)
+
+
+def test_the_next_review_is_the_first_one_planned_after_the_timers_own_start(pack: Pack) -> None:
+    old = {"kind": "looked_after_review", "planned": "2026-02-02T10:00", "held": "2026-02-02T10:00"}
+    coming = {"kind": "looked_after_review", "planned": "2026-12-03T10:00"}
+    start, own = Start(on="event_planned", of="looked_after_review"), datetime(2026, 11, 16, 0, 0)  # noqa: DTZ001
+
+    moment = start_moment(start, read_facts({"events": [old, coming]}, pack, NOON), after=own)
+    assert moment == datetime(2026, 12, 3, 10, 0)  # noqa: DTZ001
+
+
+def test_a_start_that_names_an_outcome_waits_for_that_outcome(pack: Pack) -> None:
+    first = {"kind": "looked_after_review", "held": "2026-02-02T10:00", "outcome": "remain_looked_after"}
+    second = {"kind": "looked_after_review", "held": "2026-05-02T10:00", "outcome": "permanence_agreed"}
+    start = Start(on="event_held", of="looked_after_review", value="permanence_agreed")
+
+    moment = start_moment(start, read_facts({"events": [first, second]}, pack, NOON))
+    assert moment == datetime(2026, 5, 2, 10, 0)  # noqa: DTZ001
