@@ -25,6 +25,7 @@ class Entry:
 ENTRIES = [
     Entry("Home", "home"),
     Entry("Transfers", "transfers:list"),
+    Entry("Radar", "radar:list", frozenset({Permission.SEE_TEAM_CASES, Permission.SEE_ALL_CASES})),
     Entry("Settings", "teams:settings", frozenset({Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR})),
 ]
 if settings.EMAIL_BACKEND == "cases.outbox.MailboxBackend":

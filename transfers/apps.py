@@ -5,4 +5,4 @@ class TransfersConfig(AppConfig):
     name = "transfers"
 
     def ready(self) -> None:
-        from transfers import facts  # noqa: F401  (registers what this room knows of a case)
+        from transfers import facts, happenings, receivers  # noqa: F401  (each registers itself)

@@ -1,36 +1,19 @@
 """Writing the outbox: a notice is queued with its cause, sent once by a worker, mended by a person when it fails."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
-from cases.models import Case, Channel, Delivery, MailboxMessage, Notice, Relationship
-from teams.models import Authority, Person, Team
+from cases.models import Case, Channel, Delivery, MailboxMessage, Notice
+from cases.notices import Recipient
+from teams.models import Authority, Person
 from teams.refusals import Gap, refuse_if
 from teams.roles import NotAllowed
 
 MOST_TRIES = 8
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=4)
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """A person, a team's shared mailbox, one of the people around the child, or a party named in words."""
-
-    person: Person | None = None
-    team: Team | None = None
-    relationship: Relationship | None = None
-    party: str = ""
-
-    @property
-    def key(self) -> str:
-        for kind in ("person", "team", "relationship"):
-            if (thing := getattr(self, kind)) is not None:
-                return f"{kind}:{thing.pk}"
-        return f"party:{self.party}"
 
 
 def queue_notices(

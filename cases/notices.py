@@ -1,0 +1,58 @@
+"""Who is told: the people behind a role of the protocol, on the day it is said."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cases.models import Relationship
+from teams.models import Absence, Membership, Person, Team
+from teams.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person, a team's shared mailbox, one of the people around the child, or a party named in words."""
+
+    person: Person | None = None
+    team: Team | None = None
+    relationship: Relationship | None = None
+    party: str = ""
+
+    @property
+    def key(self) -> str:
+        for kind in ("person", "team", "relationship"):
+            if (thing := getattr(self, kind)) is not None:
+                return f"{kind}:{thing.pk}"
+        return f"party:{self.party}"
+
+
+def managers_of(team: Team, on: date) -> list[Recipient]:
+    """A team's managers. For one who is away, the deputy; without a deputy the team's shared mailbox hears it too.
+    A team without a manager hears it in its mailbox, and so do the managers above."""
+    found = in_role(team, {Role.TEAM_MANAGER}, on)
+    if found:
+        return found
+    above = Membership.objects.current(on).filter(
+        team__authority=team.authority_id, role=Role.GROUP_MANAGER, person__is_active=True
+    )
+    people = [held.person for held in above.select_related("person")]
+    return [*([Recipient(team=team)] if team.email else []), *(Recipient(person=person) for person in people)]
+
+
+def in_role(team: Team, roles: set[str], on: date) -> list[Recipient]:
+    """Everybody who stands in one of these roles in the team that day."""
+    held = Membership.objects.current(on).filter(team=team, role__in=roles, person__is_active=True)
+    people = {membership.person_id: membership.person for membership in held.select_related("person")}
+    away = {
+        absence.person_id: absence.deputy
+        for absence in Absence.objects.current(on).filter(person__in=people).select_related("deputy")
+    }
+    found: list[Recipient] = []
+    for pk, person in people.items():
+        found += _instead_of(person, team, away[pk]) if pk in away else [Recipient(person=person)]
+    return list({one.key: one for one in found}.values())
+
+
+def _instead_of(person: Person, team: Team, deputy: Person | None) -> list[Recipient]:
+    if deputy is not None and deputy.is_active:
+        return [Recipient(person=deputy)]
+    return [Recipient(person=person), *([Recipient(team=team)] if team.email else [])]

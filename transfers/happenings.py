@@ -1,0 +1,20 @@
+"""What the radar adds to a case's clocks: the day a move is expected, and that the receiving team was told."""
+
+from datetime import datetime, time
+
+from django.utils.timezone import make_aware
+
+from cases.happenings import Contribution, Happening, contribute
+from cases.models import Case
+from transfers.models import RadarEntry
+
+
+@contribute
+def of_radar(cases: list[Case], at: datetime) -> Contribution:
+    found: Contribution = {}
+    for entry in RadarEntry.objects.expected().filter(case__in=cases, expected_on__isnull=False):
+        assert entry.expected_on is not None
+        expected = make_aware(datetime.combine(entry.expected_on, time()))
+        mine = found.setdefault(entry.case_id, [])
+        mine.append(Happening("transfer_expected", expected, f"radar:{entry.pk}", route=entry.route))
+    return found

@@ -1,0 +1,151 @@
+"""The radar as a page: what comes to one's teams and what leaves them, soonest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, QuerySet
+from django.utils.timezone import localdate
+
+from cases import words
+from cases.models import Case, Involvement, Standing
+from casetransfer.calendars import in_words
+from casetransfer.protocols import pack_for
+from teams.models import Person, Team
+from teams.roles import Permission
+from transfers.models import RadarEntry
+from transfers.models.radar import Certainty
+
+PER_PAGE = 40
+COLOURS = {Certainty.CERTAIN: "green", Certainty.LIKELY: "blue", Certainty.POSSIBLE: "grey"}
+COMING, LEAVING = "coming", "leaving"
+
+
+@dataclass(frozen=True)
+class Line:
+    reference: str
+    url: str
+    child: str
+    age: str
+    when: str
+    was: str
+    is_late: bool
+    transferring: str
+    receiving: str
+    route: str
+    effect: str
+    clauses: tuple[str, ...]
+    certainty: str
+    colour: str
+    reason: str
+    news: str
+
+    @classmethod
+    def of(cls, entry: RadarEntry, today: date, *, is_visible: bool) -> "Line":
+        """A child's name is for those who may open the case."""
+        child = entry.case.child
+        return cls(
+            reference=entry.case.reference,
+            url=entry.case.get_absolute_url() if is_visible else "",
+            child=child.name if is_visible else "",
+            age=words.age(child.date_of_birth, child.expected_delivery_date, today),
+            when=_day(entry.expected_on, today) if entry.expected_on else "Not dated yet",
+            was=f"was {_day(entry.was_expected_on, today)}" if entry.was_expected_on else "",
+            is_late=entry.is_late(today),
+            transferring=entry.transferring_team.name,
+            receiving=entry.receiving_team.name,
+            route=entry.name,
+            effect="" if entry.effect == "moves" else entry.get_effect_display(),
+            clauses=tuple(entry.clause.split(", ")) if entry.clause else (),
+            certainty=entry.get_certainty_display(),
+            colour=COLOURS[Certainty(entry.certainty)],
+            reason=entry.reason,
+            news=entry.news(),
+        )
+
+
+@dataclass(frozen=True)
+class Load:
+    """What the radar does to a team: how many cases it holds, and how many may come and go."""
+
+    team: str
+    holds: int
+    coming: int
+    leaving: int
+
+    @property
+    def says(self) -> str:
+        moves = f"{self.coming} may come and {self.leaving} may leave"
+        return f"{self.team} holds {self.holds} cases. {moves}: {self.holds + self.coming - self.leaving} if all do."
+
+
+@dataclass(frozen=True)
+class RadarPage:
+    view: str
+    page: Page
+    lines: list[Line]
+    loads: list[Load]
+    days: int
+    teams: list[Team]
+    team: int | None
+
+    @classmethod
+    def of(cls, person: Person, view: str, team: str, page: str, at: datetime) -> "RadarPage":
+        standing, today = Standing.of(person), localdate(at)
+        mine = _teams_of(person, standing)
+        chosen = next((one.pk for one in mine if str(one.pk) == team), None)
+        view = LEAVING if view == LEAVING else COMING
+        side = "transferring_team" if view == LEAVING else "receiving_team"
+        wanted = [chosen] if chosen else [one.pk for one in mine]
+        entries = RadarEntry.objects.visible_to(person, standing).expected().filter(**{f"{side}__in": wanted})
+        sheet = Paginator(_whole(entries), PER_PAGE).get_page(page)
+        days = pack_for(person.authority.pack).identity.radar_days
+        lines = lines_of(sheet, person, standing, today)
+        return cls(view, sheet, lines, _loads([one for one in mine if one.pk in wanted]), days, mine, chosen)
+
+
+def lines_of(entries: Iterable[RadarEntry], person: Person, standing: Standing, today: date) -> list[Line]:
+    entries = list(entries)
+    cases = [entry.case_id for entry in entries]
+    visible = set(Case.objects.visible_to(person, standing).filter(pk__in=cases).values_list("pk", flat=True))
+    return [Line.of(entry, today, is_visible=entry.case_id in visible) for entry in entries]
+
+
+def coming_to(person: Person, at: datetime, limit: int) -> list[Line]:
+    """The next few that may come to the teams this person manages: the panel of a manager's first page."""
+    standing = Standing.of(person)
+    managed = standing.teams_with(Permission.DECIDE_TRANSFER)
+    entries = RadarEntry.objects.visible_to(person, standing).expected().filter(receiving_team__in=managed)
+    return lines_of(_whole(entries)[:limit], person, standing, localdate(at))
+
+
+def _whole(entries: QuerySet[RadarEntry]) -> QuerySet[RadarEntry]:
+    soonest = F("expected_on").asc(nulls_last=True)
+    return entries.select_related("case__child", "transferring_team", "receiving_team").order_by(soonest, "pk")
+
+
+def _teams_of(person: Person, standing: Standing) -> list[Team]:
+    """The teams whose radar this person may read: their own, or all that hold cases."""
+    teams = Team.objects.visible_to(person).in_use().filter(kind__in=[Team.Kind.CASES, Team.Kind.FRONT_DOOR])
+    if not standing.allows(Permission.SEE_ALL_CASES):
+        teams = teams.filter(pk__in=standing.teams_with(Permission.SEE_TEAM_CASES))
+    return list(teams.order_by("name"))
+
+
+def _loads(teams: list[Team]) -> list[Load]:
+    """Only of few teams: for a whole council the list itself says more."""
+    if not 0 < len(teams) <= 3:
+        return []
+    held = dict(
+        Involvement.objects.current().responsible().filter(team__in=teams).values_list("team").annotate(Count("pk"))
+    )
+    moves = RadarEntry.objects.expected().filter(effect="moves")
+    number = Count("case", distinct=True)
+    coming = dict(moves.filter(receiving_team__in=teams).values_list("receiving_team").annotate(number=number))
+    leaving = dict(moves.filter(transferring_team__in=teams).values_list("transferring_team").annotate(number=number))
+    return [Load(team.name, held.get(team.pk, 0), coming.get(team.pk, 0), leaving.get(team.pk, 0)) for team in teams]
+
+
+def _day(on: date, today: date) -> str:
+    return in_words(on) if on.year == today.year else words.day(on)
