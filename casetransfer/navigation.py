@@ -26,6 +26,11 @@ ENTRIES = [
     Entry("Home", "home"),
     Entry("Transfers", "transfers:list"),
     Entry("Radar", "radar:list", frozenset({Permission.SEE_TEAM_CASES, Permission.SEE_ALL_CASES})),
+    Entry(
+        "Closures",
+        "closures:queue",
+        frozenset({Permission.PROPOSE_CLOSURE, Permission.AUTHORISE_CLOSURE, Permission.COMPLETE_CLOSURE}),
+    ),
     Entry("Settings", "teams:settings", frozenset({Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR})),
 ]
 if settings.EMAIL_BACKEND == "cases.outbox.MailboxBackend":

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "teams",
     "cases",
     "transfers",
+    "closures",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

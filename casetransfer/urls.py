@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("cases.notice_urls")),
     path("", include("transfers.urls")),
     path("", include("transfers.radar_urls")),
+    path("", include("closures.urls")),
     path("health/", health.whole, name="health"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),

@@ -2,17 +2,24 @@ from types import SimpleNamespace
 
 import pytest
 
+from closures import actions as closures
+from tests.cases.walkers import open_case
+from tests.cast import NOON
 from tests.transfers.walkers import a_transfer
 
 
 @pytest.fixture
-def house(authority, social_worker, receiving_manager):
+def house(authority, transferring_team, social_worker, receiving_manager):
     """One of everything in the cast's authority. `secrets`: words that only its own people may read.
 
     An app adds its records here, and what must not be read of them to `secrets`.
     """
-    secrets = [authority.name, social_worker.name, receiving_manager.name]
     team = receiving_manager.memberships.get().team
     transfer = a_transfer(social_worker.memberships.get().team, team)
-    secrets += [transfer.reference, transfer.case.child.family_name]
-    return SimpleNamespace(authority=authority, team=team, person=social_worker, transfer=transfer, secrets=secrets)
+    case = open_case(transferring_team, worker=social_worker, given_name="Secret", family_name="Rowan")
+    closure = closures.start_closure(case=case, way="HAV-CLO-CASE", by=social_worker, at=NOON)
+    secrets = [authority.name, social_worker.name, receiving_manager.name, transfer.reference]
+    secrets += [transfer.case.child.family_name, case.child.name, case.reference]
+    return SimpleNamespace(
+        authority=authority, team=team, person=social_worker, transfer=transfer, closure=closure, secrets=secrets
+    )

@@ -37,6 +37,11 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
         f"transfers:{verb}": lambda house: {"ref": house.transfer.reference, "code": "HAV-S04"}
         for verb in ("item", "check", "waive", "sign")
     },
+    "closures:start": lambda house: {"reference": house.closure.case.reference},
+    **{
+        f"closures:{page}": lambda house: {"reference": house.closure.reference}
+        for page in ("detail", "part", "send_back", "withdraw")
+    },
 }
 
 # Open to somebody who has not signed in

@@ -1,0 +1,174 @@
+"""What the pages of this room ask."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from cases.models import ClosureReason
+from casetransfer.govuk import fields
+from casetransfer.protocols.rows import Item
+from closures.guards import DOES_NOT_APPLY, DONE, NOT_DONE, WAIVED
+from closures.models import Closure
+from teams.refusals import Gap
+
+EVIDENCE_LABELS = {
+    "link": "Link to it in the record", "date": "Date", "text": "In words", "name": "Name", "choice": "Which",
+}  # fmt: skip
+
+
+class Unmarked(fields.Shown):
+    """May be left empty while a part is saved half done, so it is not called optional."""
+
+    def heading(self, bound: BoundField) -> dict[str, Any]:
+        kind = "fieldset__legend" if self.LEGEND else "label"
+        return {"text": bound.label, "classes": f"govuk-{kind}--{self.label_size}" if self.label_size else ""}
+
+
+class PartSelect(Unmarked, fields.SelectField):
+    pass
+
+
+class PartText(Unmarked, fields.TextField):
+    pass
+
+
+class PartLongText(Unmarked, fields.LongTextField):
+    pass
+
+
+class PartDate(Unmarked, fields.DateField):
+    pass
+
+
+class PartRadios(Unmarked, fields.RadiosField):
+    pass
+
+
+class PlainForm(forms.Form):
+    """A form that shows what an action refuses beside the boxes it is about."""
+
+    def refuse(self, gaps: list[Gap]) -> None:
+        for gap in gaps:
+            self.add_error(gap.field if gap.field in self.fields else None, gap.sentence)
+
+
+class StartForm(PlainForm):
+    way = fields.RadiosField(label="How does the case close?", label_size="m")
+    added = fields.CheckboxesField(label="Does any of these apply as well?", label_size="m", required=False)
+
+    def __init__(
+        self, *args: Any, ways: list[tuple[str, str, str]], additions: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        way: Any = self.fields["way"]
+        way.choices = [(code, name) for code, name, _ in ways]
+        way.hints = {code: hint for code, _, hint in ways if hint}
+        if len(ways) == 1:
+            way.initial = ways[0][0]
+        if additions:
+            self.fields["added"].choices = additions  # type: ignore[attr-defined]
+        else:
+            del self.fields["added"]
+
+
+class BecauseForm(PlainForm):
+    because = fields.LongTextField(label="Why?", max_length=300, label_size="m")
+
+    def __init__(self, *args: Any, asks: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["because"].label = asks
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a checklist as it is asked: the tick first, what proves it, and the way out of it."""
+
+    item: Item
+    done: BoundField
+    evidence: BoundField | None
+    other: BoundField
+    reason: BoundField
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the way out is in use, so that it must be seen."""
+        return bool(self.other.value() or self.other.errors or self.reason.errors)
+
+
+class PartForm(PlainForm):
+    """The part of one hand: its lines, and at the end what it says of the whole."""
+
+    def __init__(self, *args: Any, closure: Closure, waivable: set[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.closure = closure
+        self.items_asked = [item for item in closure.present_turn.items if item.code in closure.applying_items]
+        for item in self.items_asked:
+            self._ask(item, item.code in waivable)
+        if not closure.is_last_turn or not closure.why:
+            self.fields["reason"] = PartSelect(
+                label="Reason for closure", choices=[("", "Choose"), *ClosureReason.choices], required=False,
+                initial=closure.reason,
+            )  # fmt: skip
+            self.fields["why"] = PartLongText(
+                label="Why the case can close", required=False, max_length=4000, initial=closure.why,
+                help_text="What has changed for the child. It is read beside the reason if the child comes back.",
+            )  # fmt: skip
+        if closure.turn > 1:
+            needed = closure.present_turn.makes == "authorised"
+            kind: Any = PartLongText if needed else fields.LongTextField
+            self.fields["comment"] = kind(label="Comment", required=False, max_length=2000)
+
+    def _ask(self, item: Item, may_waive: bool) -> None:
+        check = self.closure.answers.get(item.code)
+        answer = check.answer if check else ""
+        self.fields[f"{item.code}-done"] = fields.TickField(
+            label=item.what, required=False, initial=answer == DONE, help_text=item.note
+        )
+        if item.evidence == "choice":
+            choices = [("", "Choose"), *((one, one) for one in item.options if one != DOES_NOT_APPLY)]
+            proof: Any = PartSelect(label=EVIDENCE_LABELS["choice"], choices=choices, required=False)
+        elif item.evidence == "date":
+            proof = PartDate(label=EVIDENCE_LABELS["date"], required=False)
+        elif item.evidence != "tick":
+            proof = PartText(label=EVIDENCE_LABELS[item.evidence], required=False, max_length=500)
+        else:
+            proof = None
+        if proof is not None:
+            proof.initial = check.evidence if check else ""
+            self.fields[f"{item.code}-evidence"] = proof
+        ways_out = [(NOT_DONE, "Not done")]
+        ways_out += [(DOES_NOT_APPLY, "Does not apply to this child")] if DOES_NOT_APPLY in item.options else []
+        ways_out += [(WAIVED, "Waived: the case may close without it")] if may_waive else []
+        self.fields[f"{item.code}-other"] = PartRadios(
+            label="Otherwise", choices=ways_out, required=False, initial=answer if answer != DONE else ""
+        )
+        self.fields[f"{item.code}-reason"] = PartText(
+            label="Why", required=False, max_length=300, initial=check.reason if check else ""
+        )
+
+    def lines(self) -> Iterator[Line]:
+        for item in self.items_asked:
+            proof = f"{item.code}-evidence"
+            yield Line(
+                item, self[f"{item.code}-done"], self[proof] if proof in self.fields else None,
+                self[f"{item.code}-other"], self[f"{item.code}-reason"],
+            )  # fmt: skip
+
+    def ends(self) -> list[BoundField]:
+        """What is asked of the whole, after the lines."""
+        return [self[name] for name in ("reason", "why", "comment") if name in self.fields]
+
+    def given(self) -> dict[str, tuple[str, str, str]]:
+        """(answer, evidence, reason) of every line that somebody answered."""
+        said = self.cleaned_data
+        found = {}
+        for item in self.items_asked:
+            answer = DONE if said[f"{item.code}-done"] else said[f"{item.code}-other"]
+            evidence = said.get(f"{item.code}-evidence") or ""
+            evidence = evidence if isinstance(evidence, str) else evidence.isoformat()
+            if answer:
+                found[item.code] = (answer, evidence.strip(), said[f"{item.code}-reason"].strip())
+        return found

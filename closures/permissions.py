@@ -1,0 +1,84 @@
+"""Whose hand may do which part of a closing. The pack names the hands; nobody does two of them."""
+
+from cases.models import Case, Standing
+from cases.permissions import may
+from casetransfer.protocols.rows import Item
+from closures.models import Closure, serves_all
+from closures.ways import Turn, acts_as
+from teams.models import Person
+from teams.roles import NotAllowed, Permission
+
+PERMISSION_OF = {
+    "admin": Permission.COMPLETE_CLOSURE,
+    "team_manager": Permission.AUTHORISE_CLOSURE,
+    "group_manager": Permission.AUTHORISE_CLOSURE,
+    "service_manager": Permission.AUTHORISE_CLOSURE,
+}
+"""What a hand needs. Whoever works with the child does the others' parts, and records those of people outside."""
+
+
+def can_start(person: Person, case: Case, standing: Standing | None = None) -> bool:
+    return may(person, Permission.PROPOSE_CLOSURE, case, standing)
+
+
+def check_can_start(person: Person, case: Case) -> None:
+    if not can_start(person, case):
+        raise NotAllowed(f"{person.name} may not propose closing case {case.reference}.")
+
+
+def is_hand_of(person: Person, closure: Closure, turn: Turn, standing: Standing | None = None) -> bool:
+    """Whether this person's role is the one that the protocol names for this turn."""
+    standing = standing or Standing.of(person)
+    wanted = {PERMISSION_OF.get(acts_as, Permission.PROPOSE_CLOSURE) for acts_as in closure.plan.acts_as(turn)}
+    own_authority = person.authority_id == closure.case.authority_id
+    if Permission.COMPLETE_CLOSURE in wanted and own_authority and serves_all(standing):
+        return True
+    return any(may(person, permission, closure.case, standing) for permission in sorted(wanted))
+
+
+def other_hand_of(person: Person, closure: Closure, turn: Turn) -> Turn | None:
+    """The part this person has done already, where another must do this one."""
+    if not turn.different_person:
+        return None
+    for number, done in closure.hands.items():
+        earlier = closure.plan.turn(number)
+        if number < turn.number and done.done_by_id == person.pk and earlier.hand != turn.hand:
+            return earlier
+    return None
+
+
+def why_not_take(person: Person, closure: Closure, standing: Standing | None = None) -> str:
+    """Why this person may not do the present turn; "" where they may."""
+    turn = closure.present_turn
+    hand = closure.plan.hand_names(turn)
+    if not is_hand_of(person, closure, turn, standing):
+        return f"This waits for: {hand}."
+    other = other_hand_of(person, closure, turn)
+    if other:
+        return f"{person.name} has done another part of this closing: somebody else must be the {hand.lower()}."
+    return ""
+
+
+def can_take(person: Person, closure: Closure, standing: Standing | None = None) -> bool:
+    return closure.is_under_way and not why_not_take(person, closure, standing)
+
+
+def check_can_take(person: Person, closure: Closure) -> None:
+    why = why_not_take(person, closure)
+    if why:
+        raise NotAllowed(why)
+
+
+def can_withdraw(person: Person, closure: Closure, standing: Standing | None = None) -> bool:
+    return may(person, Permission.PROPOSE_CLOSURE, closure.case, standing)
+
+
+def check_can_withdraw(person: Person, closure: Closure) -> None:
+    if not can_withdraw(person, closure):
+        raise NotAllowed(f"{person.name} may not withdraw the closing of case {closure.case.reference}.")
+
+
+def can_waive(person: Person, closure: Closure, item: Item) -> bool:
+    """A line that may be waived is waived in writing by whoever the protocol names."""
+    wanted = {PERMISSION_OF.get(acts_as(closure.plan.pack, code)) for code in item.waived_by} - {None}
+    return item.policy == "waivable" and any(may(person, one, closure.case) for one in wanted if one)

@@ -1,0 +1,109 @@
+"""The pages of closing: the queue, one closing, and one page for each move."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from cases.models import Case
+from closures import actions, forms, presenters
+from closures.actions import Given
+from closures.loading import with_case, with_closure
+from closures.models import Closure
+from closures.permissions import check_can_start, check_can_take, check_can_withdraw
+from teams.loading import needs
+from teams.refusals import Refused
+from teams.requests import SignedInRequest
+from teams.roles import Permission
+
+may_close = needs(Permission.PROPOSE_CLOSURE, Permission.AUTHORISE_CLOSURE, Permission.COMPLETE_CLOSURE)
+
+
+def page(request: SignedInRequest, name: str, form: Any = None, **more: Any) -> HttpResponse:
+    status = 422 if form is not None and form.errors else 200
+    return render(request, f"closures/{name}.jinja", {"form": form, **more}, status=status)
+
+
+@may_close
+def queue(request: SignedInRequest) -> HttpResponse:
+    found = presenters.Queue.of(
+        request.user, now(), mine_only=request.GET.get("show") != "all", number=request.GET.get("page", "1"),
+        words=request.GET.get("q", "").strip(),
+    )  # fmt: skip
+    return page(request, "queue", queue=found)
+
+
+@with_case
+def start(request: SignedInRequest, case: Case) -> HttpResponse:
+    check_can_start(request.user, case)
+    shown = presenters.StartPage.of(case, now())
+    form = forms.StartForm(request.POST or None, ways=shown.ways, additions=shown.additions)
+    if request.method == "POST" and form.is_valid():
+        try:
+            closure = actions.start_closure(case=case, by=request.user, at=now(), **form.cleaned_data)
+            return redirect("closures:part", closure.reference)
+        except Refused as refused:
+            form.refuse(refused.gaps)
+    return page(request, "start", form, start=shown)
+
+
+@with_closure
+def detail(request: SignedInRequest, closure: Closure) -> HttpResponse:
+    return page(request, "detail", shown=presenters.ClosurePage.of(closure, request.user, now()))
+
+
+@with_closure
+def part(request: SignedInRequest, closure: Closure) -> HttpResponse:
+    """The part of the hand whose turn it is: save what there is so far, or hand it on."""
+    if not closure.is_under_way:
+        return redirect(closure)
+    check_can_take(request.user, closure)
+    waivable = presenters.waivable_by(request.user, closure)
+    form = forms.PartForm(request.POST or None, closure=closure, waivable=waivable)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _do_part(request, closure, form)
+        except Refused as refused:
+            form.refuse(refused.gaps)
+    return page(request, "part", form, shown=presenters.PartPage.of(closure, now()))
+
+
+def _do_part(request: SignedInRequest, closure: Closure, form: forms.PartForm) -> HttpResponse:
+    """What is answered is kept, whether or not the whole can go on."""
+    at, said = now(), form.cleaned_data
+    given = {code: Given(*one) for code, one in form.given().items()}
+    words = {name: said[name] for name in ("reason", "why") if name in said}
+    actions.save_checks(closure=closure, given=given, by=request.user, at=at, **words)
+    if "hand_on" not in request.POST:
+        messages.success(request, "What you have answered is saved.")
+        return redirect("closures:part", closure.reference)
+    closure = actions.take_turn(closure=closure, by=request.user, at=at, comment=said.get("comment", ""), **words)
+    messages.success(request, presenters.done_in_words(closure))
+    return redirect(closure)
+
+
+@with_closure
+def send_back(request: SignedInRequest, closure: Closure) -> HttpResponse:
+    check_can_take(request.user, closure)
+    return _ask_why(request, closure, "send_back", actions.send_back, "What is to be put right?", "It was sent back.")
+
+
+@with_closure
+def withdraw(request: SignedInRequest, closure: Closure) -> HttpResponse:
+    check_can_withdraw(request.user, closure)
+    asks = "Why does the case stay open?"
+    return _ask_why(request, closure, "withdraw", actions.withdraw, asks, "The case stays open.")
+
+
+def _ask_why(request: SignedInRequest, closure: Closure, name: str, act: Any, asks: str, said: str) -> HttpResponse:
+    form = forms.BecauseForm(request.POST or None, asks=asks)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(closure=closure, because=form.cleaned_data["because"], by=request.user, at=now())
+            messages.success(request, said)
+            return redirect(closure)
+        except Refused as refused:
+            form.refuse(refused.gaps)
+    return page(request, name, form, closure=closure, banner=presenters.Banner.of(closure.case, now()))
