@@ -119,7 +119,7 @@ class PartForm(PlainForm):
         if closure.turn > 1:
             needed = closure.present_turn.makes == "authorised"
             kind: Any = PartLongText if needed else fields.LongTextField
-            self.fields["comment"] = kind(label="Comment", required=False, max_length=2000)
+            self.fields["comment"] = kind(label="Comment", required=False, max_length=2000, initial="")
 
     def _ask(self, item: Item, may_waive: bool) -> None:
         check = self.closure.answers.get(item.code)
