@@ -121,7 +121,7 @@ def _route(pack: Pack, route: rows.Route) -> Iterator[str]:
     for approval in asks.approvals:
         yield f"Agreed by {roles_in_words(pack, approval.by)}{': ' + approval.what if approval.what else ''}."
     if asks.items:
-        yield f"Ready beforehand: {'; '.join(item.what for item in asks.items)}."
+        yield f"Ready beforehand: {'; '.join(_item_in_words(pack, item) for item in asks.items)}."
     if route.joint:
         yield f"Joint working: {route.joint.says}"
     if route.exceptions:
@@ -131,6 +131,10 @@ def _route(pack: Pack, route: rows.Route) -> Iterator[str]:
 def _points_in_words(holder: rows.Route | rows.Stage) -> str:
     joiner = " and " if holder.points_need == "all" else " or "
     return joiner.join(point_name(point) for point in holder.points)
+
+
+def _item_in_words(pack: Pack, item: rows.Item) -> str:
+    return f"{item.what} (where {when_in_words(pack, item.when)})" if item.when else item.what
 
 
 def _footer(pack: Pack, row: Any) -> Iterator[str]:

@@ -140,7 +140,8 @@ PointOf = Callable[[Facts], PointState]
 
 def _pointed(engine: "Engine", route: rows.Route) -> tuple[PointOf, str]:
     """The transfer point of a route without stages, and its words."""
-    points = route.points or ((AGREEMENT,) if route.effect in MOVING else ())
+    points = tuple(point for point in route.points if point.kind != "none" or route.effect not in MOVING)
+    points = points or ((AGREEMENT,) if route.effect in MOVING else ())
     if not points:
         return (lambda facts: PointState(True, None, "no moment stated")), "no moment stated"
     return _point_of(engine, points, route.points_need), " or ".join(point_name(point) for point in points)
