@@ -57,3 +57,10 @@ def check_can_open(person: Person | None, authority: Authority) -> None:
 def check_same_authority(person: Person | None, case: Case) -> None:
     if person is not None and person.authority_id != case.authority_id:
         raise NotAllowed(f"{person.name} does not work for the authority of case {case.reference}.")
+
+
+def check_can_import(person: Person | None, authority: Authority) -> None:
+    if person is not None and (
+        person.authority_id != authority.pk or Permission.IMPORT_RECORDS not in person.permissions()
+    ):
+        raise NotAllowed(f"{person.name} may not import records of {authority.name}.")

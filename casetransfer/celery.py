@@ -38,3 +38,4 @@ app.conf.update(
 )
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="notices")
+app.autodiscover_tasks(["cases.imports"])

@@ -31,7 +31,11 @@ ENTRIES = [
         "closures:queue",
         frozenset({Permission.PROPOSE_CLOSURE, Permission.AUTHORISE_CLOSURE, Permission.COMPLETE_CLOSURE}),
     ),
-    Entry("Settings", "teams:settings", frozenset({Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR})),
+    Entry(
+        "Settings",
+        "teams:settings",
+        frozenset({Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR, Permission.IMPORT_RECORDS}),
+    ),
 ]
 if settings.EMAIL_BACKEND == "cases.outbox.MailboxBackend":
     ENTRIES.append(Entry("Mailbox", "notices:mailbox"))

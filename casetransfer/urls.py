@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("transfers.urls")),
     path("", include("transfers.radar_urls")),
     path("", include("closures.urls")),
+    path("settings/imports/", include("cases.imports.urls")),
     path("health/", health.whole, name="health"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),

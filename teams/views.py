@@ -93,7 +93,7 @@ def form_for(request: SignedInRequest, kind: type[forms.OfAuthority], **more: An
     return kind(request.POST if request.method == "POST" else None, by=request.user, **more)
 
 
-@needs(Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR)
+@needs(Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR, Permission.IMPORT_RECORDS)
 def settings(request: SignedInRequest) -> HttpResponse:
     return render(request, "teams/settings.jinja", {"permissions": request.user.permissions()})
 

@@ -7,6 +7,7 @@ from cases.models.child import Child, Family, Identifier, IdentifierKind, Sex
 from cases.models.deadline import Deadline, Recalculation
 from cases.models.document import Document
 from cases.models.event import ADJOURNED, Attendee, Event, EventDate
+from cases.models.imported import Import, ImportHeader, ImportName, ImportRow, NameKind, RowState
 from cases.models.involvement import SINGLE_PARTS, TEAM_PARTS, Involvement, Part, Reason
 from cases.models.journal import JournalEntry
 from cases.models.notice import Channel, Delivery, MailboxMessage, Notice
@@ -31,9 +32,14 @@ __all__ = [
     "Family",
     "Identifier",
     "IdentifierKind",
+    "Import",
+    "ImportHeader",
+    "ImportName",
+    "ImportRow",
     "Involvement",
     "JournalEntry",
     "MailboxMessage",
+    "NameKind",
     "Notice",
     "Opening",
     "Part",
@@ -41,6 +47,7 @@ __all__ = [
     "Recalculation",
     "Relationship",
     "RelationshipKind",
+    "RowState",
     "Sex",
     "Spell",
     "SpellKind",

@@ -2,10 +2,18 @@ from types import SimpleNamespace
 
 import pytest
 
+from cases import actions
 from closures import actions as closures
+from tests.cases.imports.sample import Sample
 from tests.cases.walkers import open_case
 from tests.cast import NOON
 from tests.transfers.walkers import a_transfer
+
+
+def an_import(authority):
+    sample = Sample(NOON.date()).in_need("99-SECRET", "soon")
+    content = sample.file()
+    return actions.receive_workbook(authority=authority, filename="secret-file.xlsx", content=content, by=None, at=NOON)
 
 
 @pytest.fixture
@@ -20,6 +28,8 @@ def house(authority, transferring_team, social_worker, receiving_manager):
     closure = closures.start_closure(case=case, way="HAV-CLO-CASE", by=social_worker, at=NOON)
     secrets = [authority.name, social_worker.name, receiving_manager.name, transfer.reference]
     secrets += [transfer.case.child.family_name, case.child.name, case.reference]
+    secrets += ["99-SECRET", "secret-file"]
     return SimpleNamespace(
-        authority=authority, team=team, person=social_worker, transfer=transfer, closure=closure, secrets=secrets
-    )
+        authority=authority, team=team, person=social_worker, transfer=transfer, closure=closure, secrets=secrets,
+        imported=an_import(authority),
+    )  # fmt: skip

@@ -15,6 +15,10 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "teams:add_membership": lambda house: {"pk": house.person.pk},
     "teams:record_absence": lambda house: {"pk": house.person.pk},
     "teams:close_account": lambda house: {"pk": house.person.pk},
+    **{
+        f"imports:{page}": lambda house: {"pk": house.imported.pk}
+        for page in ("detail", "rejects", "rejects_file", "match", "apply", "discard", "report")
+    },
     "teams:end_membership": lambda house: {"pk": house.person.memberships.get().pk},
     "transfers:start": lambda house: {"ref": house.transfer.case.reference},
     "transfers:approve": lambda house: {"ref": house.transfer.reference, "place": 1},
