@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.apps import apps
+from django.db import models
 from django_fsm import FSMField
 
 from teams.machines import StateMachine
@@ -12,14 +13,14 @@ README = Path(__file__).resolve().parent.parent / "README.md"
 START, END = "<!-- drawings: made by manage.py draw_machines -->", "<!-- end of drawings -->"
 
 
-def machines() -> Iterator[type[StateMachine]]:
+def machines() -> Iterator[type[models.Model]]:
     """Every model with a life of its own, from the lowest floor up."""
     for model in apps.get_models():
         if issubclass(model, StateMachine):
             yield model
 
 
-def drawing(model: type[StateMachine]) -> str:
+def drawing(model: type[models.Model]) -> str:
     """One machine: its states in their own words, an arrow for each move."""
     field = next(field for field in model._meta.fields if isinstance(field, FSMField))
     names = dict(field.choices or ())
