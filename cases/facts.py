@@ -47,13 +47,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class BuiltFacts:
-    """What is known of one case at one moment, in the engine's words."""
+    """What is known of one case at one moment, in the engine's words; `record` is what it was read from."""
 
-    case: Case
+    record: Record
     at: datetime
     pack: Pack
     values: dict[str, Any]
     provenance: dict[str, Provenance]
+
+    @property
+    def case(self) -> Case:
+        return self.record.case
 
     def read(self) -> Facts:
         """A word that the pack in force no longer knows (it was answered under an earlier one) counts as unknown."""
@@ -117,4 +121,4 @@ def _built(record: Record, at: datetime, added: list[list[tuple[str, Any, Proven
         for name, value, source in given:
             if value is not None and name in known and name not in values and source.weak is weak:
                 values[name], provenance[name] = value, source
-    return BuiltFacts(record.case, at, pack, values, provenance)
+    return BuiltFacts(record, at, pack, values, provenance)

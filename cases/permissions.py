@@ -1,34 +1,41 @@
 """Who may do what to a case: the role gives the verb, the teams that are involved give the record."""
 
-from cases.models import Case, Standing
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cases.models import Case, Involvement, Part, Standing
 from teams.models import Authority, Person
 from teams.roles import NotAllowed, Permission
 
 
-def may(person: Person, permission: Permission, case: Case, standing: Standing | None = None) -> bool:
-    """A role allows it in a team that is involved now; or in the whole authority, for those who see all of it."""
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A person's roles, and everybody who has a part in a case now."""
+
+    standing: Standing
+    lines: Sequence[Involvement]
+
+    @classmethod
+    def of(cls, person: Person, case: Case, standing: Standing | None = None) -> "Reach":
+        return cls(standing or Standing.of(person), list(case.involvements.current()))
+
+
+def may(
+    person: Person, permission: Permission, case: Case, reach: Reach | Standing | None = None, *, holder: bool = False
+) -> bool:
+    """A role allows it in a team that is involved now (with `holder`: that is responsible), or in the whole authority
+    for those who see all of it. `reach` is what has been read already of person and case."""
     if person.authority_id != case.authority_id:
         return False
-    standing = standing or Standing.of(person)
-    teams = standing.teams_with(permission)
-    if teams & standing.teams_with(Permission.SEE_ALL_CASES):
-        return True
-    return bool(teams) and case.involvements.current().filter(team__in=teams).exists()
+    if not isinstance(reach, Reach):
+        reach = Reach.of(person, case, reach)
+    teams = reach.standing.teams_with(permission)
+    involved = {line.team_id for line in reach.lines if not holder or line.role == Part.RESPONSIBLE_TEAM}
+    return bool(teams & (involved | reach.standing.teams_with(Permission.SEE_ALL_CASES)))
 
 
-def may_as_holder(person: Person, permission: Permission, case: Case, standing: Standing | None = None) -> bool:
-    """As `may`, but only the team that is responsible counts."""
-    if person.authority_id != case.authority_id:
-        return False
-    standing = standing or Standing.of(person)
-    teams = standing.teams_with(permission)
-    if teams & standing.teams_with(Permission.SEE_ALL_CASES):
-        return True
-    return bool(teams) and case.involvements.current().responsible().filter(team__in=teams).exists()
-
-
-def can_record(person: Person, case: Case, standing: Standing | None = None) -> bool:
-    return may(person, Permission.RECORD_EVENT, case, standing)
+def can_record(person: Person, case: Case, reach: Reach | None = None) -> bool:
+    return may(person, Permission.RECORD_EVENT, case, reach)
 
 
 def check_can_record(person: Person | None, case: Case) -> None:
@@ -37,8 +44,8 @@ def check_can_record(person: Person | None, case: Case) -> None:
         raise NotAllowed(f"{person.name} may not record anything in case {case.reference}.")
 
 
-def can_allocate(person: Person, case: Case, standing: Standing | None = None) -> bool:
-    return may_as_holder(person, Permission.ALLOCATE_CASE, case, standing)
+def can_allocate(person: Person, case: Case, reach: Reach | None = None) -> bool:
+    return may(person, Permission.ALLOCATE_CASE, case, reach, holder=True)
 
 
 def check_can_allocate(person: Person | None, case: Case) -> None:

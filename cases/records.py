@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from cases.models import Answer, Case, Child, Event, Involvement, JournalEntry, Opening, Part, Relationship, Spell
 
 
@@ -28,6 +30,11 @@ class Record:
     @property
     def child(self) -> Child:
         return self.case.child
+
+    @property
+    def current_lines(self) -> list[Involvement]:
+        """Everybody who has a part in the case now."""
+        return [line for line in self.lines if line.case_id == self.case.pk and line.is_current]
 
 
 def read_records(cases: Iterable[Case], at: datetime) -> list[Record]:
@@ -66,8 +73,8 @@ def _read_ledger(by_child: dict[int, list[Record]]) -> None:
         for record in by_child[opening.case.child_id]:
             record.openings.append(opening)
     parts = (Part.RESPONSIBLE_TEAM, Part.ALLOCATED_SOCIAL_WORKER)
-    lines = Involvement.objects.standing().filter(**theirs, role__in=parts)
-    for line in lines.select_related("case", "team", "recorded_by").order_by("period"):
+    lines = Involvement.objects.standing().filter(Q(role__in=parts) | Q(period__upper_inf=True), **theirs)
+    for line in lines.select_related("case", "team", "person").order_by("period"):
         for record in by_child[line.case.child_id]:
             record.lines.append(line)
 

@@ -1,10 +1,11 @@
 """How the record is said in plain English: days, moments, ages, and the vocabulary's codes in words."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.timezone import localtime
 
-from casetransfer.calendars import MONTHS, gestation_days, months_between
+from casetransfer.calendars import MONTHS, gestation_days, in_full, months_between
 from casetransfer.protocols.vocabulary import common_facts, event_kinds
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -24,6 +25,21 @@ def moment(at: datetime) -> str:
     """3 March 2026 at 17:40"""
     local = localtime(at)
     return f"{day(local.date())} at {local:%H:%M}"
+
+
+def weekday(on: date) -> str:
+    """Tuesday 3 March 2026"""
+    return in_full(on)
+
+
+def span(first: datetime, last: datetime | None) -> str:
+    """3 March 2026 to 4 May 2026; with the hours where both are on one day"""
+    if last is None:
+        return f"{day(localtime(first).date())} to now"
+    one, other = localtime(first), localtime(last)
+    if one.date() == other.date():
+        return f"{day(one.date())}, {one:%H:%M} to {other:%H:%M}"
+    return f"{day(one.date())} to {day(other.date())}"
 
 
 def label(code: str) -> str:
@@ -46,6 +62,20 @@ def event(kind: str, number: int | None = None) -> str:
     return f"{ordinal(number)} {name}" if number and known and known.numbered else name
 
 
+def occasion(event_row: Any) -> str:
+    """ "Second looked-after review" """
+    return capital(event(event_row.kind, event_row.ordinal))
+
+
+def named(spell: Any) -> str:
+    """ "Interim care order", "Plan: return home", "Homeless: yes" """
+    if spell.kind == "circumstance":
+        return f"{capital(label(spell.code))}: {label(spell.value)}"
+    if spell.kind in ("plan", "placement", "proceedings"):
+        return f"{capital(spell.kind)}: {label(spell.code)}"
+    return capital(label(spell.code))
+
+
 def fact(name: str) -> str:
     """What a fact says, as a sentence of the vocabulary."""
     known = common_facts().get(name)
@@ -60,11 +90,11 @@ def age(born: date | None, expected: date | None, on: date, died_on: date | None
         return f"died {day(died_on)}"
     months = months_between(born, on)
     if months < 1:
-        return _plural((on - born).days // 7, "week") if (on - born).days >= 7 else _plural((on - born).days, "day")
+        return plural((on - born).days // 7, "week") if (on - born).days >= 7 else plural((on - born).days, "day")
     years, left = divmod(months, 12)
     if not years:
-        return _plural(left, "month")
-    return _plural(years, "year") + (f" {_plural(left, 'month')}" if left else "")
+        return plural(left, "month")
+    return plural(years, "year") + (f" {plural(left, 'month')}" if left else "")
 
 
 def _unborn(expected: date | None, on: date) -> str:
@@ -74,5 +104,5 @@ def _unborn(expected: date | None, on: date) -> str:
     return f"unborn, due {day(expected)}" + (f" ({weeks} weeks)" if 0 < weeks <= 42 else "")
 
 
-def _plural(number: int, noun: str) -> str:
+def plural(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -21,9 +21,12 @@ class Entry:
         return not self.any_of or bool(self.any_of & permissions)
 
 
+SEES_CASES = frozenset({Permission.SEE_OWN_CASES, Permission.SEE_TEAM_CASES, Permission.SEE_ALL_CASES})
+
 # In this order: Home, Cases, Contacts, Transfers, Radar, Closures, Protocol, Reports, Settings.
 ENTRIES = [
     Entry("Home", "home"),
+    Entry("Cases", "cases:worklist", SEES_CASES),
     Entry("Transfers", "transfers:list"),
     Entry("Radar", "radar:list", frozenset({Permission.SEE_TEAM_CASES, Permission.SEE_ALL_CASES})),
     Entry(
@@ -39,7 +42,7 @@ ENTRIES = [
 ]
 if settings.EMAIL_BACKEND == "cases.outbox.MailboxBackend":
     ENTRIES.append(Entry("Mailbox", "notices:mailbox"))
-SEARCH_PAGE = ""
+SEARCH_PAGE = "cases:search"
 
 
 def for_page(request: HttpRequest) -> dict[str, object]:

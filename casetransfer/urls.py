@@ -8,6 +8,7 @@ from casetransfer import health, home
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("teams.urls")),
+    path("cases/", include("cases.urls")),
     path("", include("cases.notice_urls")),
     path("", include("transfers.urls")),
     path("", include("transfers.radar_urls")),

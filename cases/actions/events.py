@@ -43,7 +43,7 @@ def record_event(
     for name in attendees:
         Attendee.objects.create(event=event, name=name)
     if not held_at:
-        says = f"{_named(event)} booked for {words.moment(event.when)}."
+        says = f"{words.occasion(event)} booked for {words.moment(event.when)}."
         add_journal(case, "event_booked", says, by=by, at=at, subject=event, event=event.kind)
         return event
     _follow(event, by, at)
@@ -65,7 +65,7 @@ def move_event(*, event: Event, planned_at: datetime, reason: str, by: Person | 
     save(event, by)
     EventDate.objects.create(event=event, planned_at=planned_at, reason=reason.strip(), recorded_at=at, recorded_by=by)
     was = f" from {words.moment(before)}" if before else ""
-    says = f"{_named(event)} moved{was} to {words.moment(planned_at)}: {reason.strip()}"
+    says = f"{words.occasion(event)} moved{was} to {words.moment(planned_at)}: {reason.strip()}"
     add_journal(case, "event_moved", says, by=by, at=at, subject=event, event=event.kind)
     return event
 
@@ -105,7 +105,7 @@ def cancel_event(*, event: Event, reason: str, by: Person | None, at: datetime) 
     refuse_if(gaps + ([] if reason.strip() else [Gap("Say why it is cancelled.", field="reason")]))
     event.cancelled_at, event.cancelled_by, event.cancelled_reason = at, by, reason.strip()
     save(event, by)
-    says = f"{_named(event)} of {words.moment(event.when)} cancelled: {reason.strip()}"
+    says = f"{words.occasion(event)} of {words.moment(event.when)} cancelled: {reason.strip()}"
     add_journal(case, "event_cancelled", says, by=by, at=at, subject=event, event=event.kind)
     return event
 
@@ -150,7 +150,7 @@ def withdraw_event(*, event: Event, reason: str, by: Person | None, at: datetime
     event.withdrawn_at, event.withdrawn_by, event.withdrawn_reason = at, by, reason.strip()
     save(event, by)
     _take_back(event, by, at, reason.strip())
-    says = f"{_named(event)} of {words.moment(event.when)} was recorded by mistake: {reason.strip()}"
+    says = f"{words.occasion(event)} of {words.moment(event.when)} was recorded by mistake: {reason.strip()}"
     add_journal(case, "event_withdrawn", says, by=by, at=at, subject=event, event=event.kind)
     return event
 
@@ -162,13 +162,9 @@ def _lock(event: Event) -> tuple[Event, Case]:
     return fresh, case
 
 
-def _named(event: Event) -> str:
-    return words.capital(words.event(event.kind, event.ordinal))
-
-
 def _tell_held(event: Event, by: Person | None, at: datetime) -> None:
     decided = f": {words.label(event.outcome)}" if event.outcome and event.outcome != "held" else ""
-    says = f"{_named(event)} held on {words.moment(event.when)}{decided}."
+    says = f"{words.occasion(event)} held on {words.moment(event.when)}{decided}."
     add_journal(
         event.case, "event_held", says, by=by, at=at, happened_at=event.held_at, subject=event, event=event.kind,
         outcome=event.outcome,
@@ -178,7 +174,7 @@ def _tell_held(event: Event, by: Person | None, at: datetime) -> None:
 def _corrected_says(wrong: Event, right: Event, reason: str) -> str:
     was = f"{words.moment(wrong.when)}, {words.label(wrong.outcome) or 'not held'}"
     now_is = f"{words.moment(right.when)}, {words.label(right.outcome) or ('held' if right.held_at else 'not held')}"
-    return f"{_named(right)} corrected from {was} to {now_is}: {reason.strip()}"
+    return f"{words.occasion(right)} corrected from {was} to {now_is}: {reason.strip()}"
 
 
 def _go_on(event: Event, planned_at: datetime, by: Person | None, at: datetime) -> None:

@@ -11,7 +11,7 @@ from cases import guards, words
 from cases.actions.journal import add_journal
 from cases.actions.ledger import lock
 from cases.actions.rows import save
-from cases.models import Case, Spell, SpellKind
+from cases.models import Case, Spell
 from cases.permissions import check_can_record
 from teams.models import Person
 from teams.refusals import Gap, refuse_if
@@ -36,7 +36,7 @@ def start_spell(
         _end_running(spell, by)
     refuse_if(guards.spell_gaps(spell, case, localdate(at)))
     save(spell, by)
-    says = f"{_named(spell)} from {words.day(starts_on)}{_until(spell)}."
+    says = f"{words.named(spell)} from {words.day(starts_on)}{_until(spell)}."
     add_journal(case, "spell_started", says, by=by, at=at, subject=spell, spell=spell.kind, code=code)
     return spell
 
@@ -51,7 +51,7 @@ def end_spell(*, spell: Spell, ends_on: date, by: Person | None, at: datetime) -
     spell.ends_on = ends_on
     refuse_if(gaps or guards.spell_gaps(spell, case, localdate(at)))
     save(spell, by)
-    says = f"{_named(spell)} ended on {words.day(ends_on)}."
+    says = f"{words.named(spell)} ended on {words.day(ends_on)}."
     add_journal(case, "spell_ended", says, by=by, at=at, subject=spell, spell=spell.kind, code=spell.code)
     return spell
 
@@ -74,8 +74,12 @@ def correct_spell(
     if right:
         refuse_if(guards.spell_gaps(right, case, localdate(at)))
         save(right, by)
-    now_is = f"it is {_named(right)} from {words.day(right.starts_on)}{_until(right)}" if right else "it was never so"
-    says = f"{_named(spell)} from {words.day(spell.starts_on)}{_until(spell)} was wrong, {now_is}: {reason.strip()}"
+    now_is = (
+        f"it is {words.named(right)} from {words.day(right.starts_on)}{_until(right)}" if right else "it was never so"
+    )
+    says = (
+        f"{words.named(spell)} from {words.day(spell.starts_on)}{_until(spell)} was wrong, {now_is}: {reason.strip()}"
+    )
     add_journal(case, "spell_corrected", says, by=by, at=at, subject=right or spell, spell=spell.kind, code=spell.code)
     return right
 
@@ -99,11 +103,6 @@ def _lock(spell: Spell) -> tuple[Spell, Case]:
     fresh = Spell.objects.get(pk=spell.pk)
     fresh.case = case
     return fresh, case
-
-
-def _named(spell: Spell) -> str:
-    words_of_it = words.capital(words.label(spell.code))
-    return f"{words_of_it}: {words.label(spell.value)}" if spell.kind == SpellKind.CIRCUMSTANCE else words_of_it
 
 
 def _until(spell: Spell) -> str:

@@ -2,7 +2,7 @@
 
 from cases.models.answer import Answer
 from cases.models.around import Relationship, RelationshipKind, Warning
-from cases.models.case import Case, ClosureReason, Opening
+from cases.models.case import Case, CaseQuerySet, ClosureReason, Opening
 from cases.models.child import Child, Family, Identifier, IdentifierKind, Sex
 from cases.models.deadline import Deadline, Recalculation
 from cases.models.document import Document
@@ -21,6 +21,7 @@ __all__ = [
     "Answer",
     "Attendee",
     "Case",
+    "CaseQuerySet",
     "Channel",
     "Child",
     "ClosureReason",

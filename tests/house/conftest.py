@@ -1,3 +1,4 @@
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from cases import actions
 from closures import actions as closures
 from tests.cases.imports.sample import Sample
-from tests.cases.walkers import open_case
+from tests.cases.walkers import booked, child_protection_case, open_case
 from tests.cast import NOON
 from tests.transfers.walkers import a_transfer
 
@@ -28,8 +29,12 @@ def house(authority, transferring_team, social_worker, receiving_manager):
     closure = closures.start_closure(case=case, way="HAV-CLO-CASE", by=social_worker, at=NOON)
     secrets = [authority.name, social_worker.name, receiving_manager.name, transfer.reference]
     secrets += [transfer.case.child.family_name, case.child.name, case.reference]
-    secrets += ["99-SECRET", "secret-file"]
+    held = child_protection_case(team, given_name="Secretly", family_name="Invented")
+    warning = actions.add_warning(
+        child=held.child, says="A secret warning.", review_on=date(2027, 1, 4), by=None, at=NOON
+    )
+    secrets += ["99-SECRET", "secret-file", held.child.name, held.reference, warning.says]
     return SimpleNamespace(
-        authority=authority, team=team, person=social_worker, transfer=transfer, closure=closure, secrets=secrets,
-        imported=an_import(authority),
+        authority=authority, team=team, person=social_worker, transfer=transfer, closure=closure, case=held,
+        event=booked(held), spell=held.spells.get(), warning=warning, secrets=secrets, imported=an_import(authority),
     )  # fmt: skip

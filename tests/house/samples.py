@@ -7,6 +7,13 @@ to the authority of the cast, so that Charlie, of another one, has something to 
 from collections.abc import Callable
 from typing import Any
 
+CASE_PAGES = (
+    "case", "journey", "family", "events", "involvement", "held_at", "documents", "facts", "history", "book_event",
+    "record_event", "allocate", "duty", "add_involvement", "change_child", "add_relationship", "add_warning",
+    "add_document",
+)  # fmt: skip
+EVENT_VERBS = ("move", "hold", "cancel", "correct")
+
 SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "teams:team_detail": lambda house: {"pk": house.team.pk},
     "teams:person": lambda house: {"pk": house.person.pk},
@@ -46,6 +53,17 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
         f"closures:{page}": lambda house: {"reference": house.closure.reference}
         for page in ("detail", "part", "send_back", "withdraw")
     },
+    **{f"cases:{page}": lambda house: {"ref": house.case.reference} for page in CASE_PAGES},
+    **{
+        f"cases:{verb}_event": lambda house: {"ref": house.case.reference, "pk": house.event.pk} for verb in EVENT_VERBS
+    },
+    "cases:start_spell": lambda house: {"ref": house.case.reference, "kind": "legal"},
+    "cases:end_spell": lambda house: {"ref": house.case.reference, "pk": house.spell.pk},
+    "cases:correct_spell": lambda house: {"ref": house.case.reference, "pk": house.spell.pk},
+    "cases:answer": lambda house: {"ref": house.case.reference, "fact": "homeless"},
+    "cases:end_involvement": lambda house: {"ref": house.case.reference, "pk": house.case.holding.pk},
+    "cases:correct_move": lambda house: {"ref": house.case.reference, "pk": house.case.holding.pk},
+    "cases:end_warning": lambda house: {"ref": house.case.reference, "pk": house.warning.pk},
 }
 
 # Open to somebody who has not signed in

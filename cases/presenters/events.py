@@ -1,0 +1,69 @@
+"""The events of a case as rows, each with every date it had."""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from cases import words
+from cases.models import Event
+from cases.slots import CaseContext
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    pk: int
+    name: str
+    when: str
+    place: str
+    tag: str
+    tag_colour: str
+    outcome: str
+    dates: tuple[str, ...]
+    note: str
+    is_to_come: bool
+    can_act: bool
+    is_late: bool
+    can_correct: bool
+
+
+def event_row(event: Event, context: CaseContext, may_record: bool) -> EventRow:
+    wrong = f"Corrected: {event.withdrawn_reason}" if event.withdrawn_at else ""
+    cancelled = f"Cancelled: {event.cancelled_reason}" if event.cancelled_at else ""
+    tag, colour = _tag(event, context)
+    return EventRow(
+        pk=event.pk,
+        name=words.occasion(event),
+        when=words.moment(event.when),
+        place=event.place,
+        tag=tag,
+        tag_colour=colour,
+        outcome=words.capital(words.label(event.outcome)) if event.is_held and event.outcome != "held" else "",
+        dates=(),
+        note=wrong or cancelled or event.detail,
+        is_to_come=event.is_planned,
+        can_act=event.is_planned and may_record,
+        is_late=event.is_planned and event.when < context.at,
+        can_correct=may_record and event.withdrawn_at is None and event.cancelled_at is None,
+    )
+
+
+def _tag(event: Event, context: CaseContext) -> tuple[str, str]:
+    if event.withdrawn_at:
+        return "Corrected", "grey"
+    if event.cancelled_at:
+        return "Cancelled", "grey"
+    if event.held_at:
+        return ("Held", "green") if event.is_held else ("Adjourned", "orange")
+    return ("Not recorded", "orange") if event.when < context.at else ("Planned", "blue")
+
+
+def events_of(context: CaseContext, may_record: bool) -> list[EventRow]:
+    """Every event with every date it had: those to come first, then the newest."""
+    rows = []
+    for event in context.case.events.prefetch_related("dates").order_by("-planned_at", "-held_at", "-pk"):
+        dates = sorted(event.dates.all(), key=lambda date: (date.recorded_at, date.pk))
+        moved = tuple(
+            f"Was planned for {words.moment(earlier.planned_at)}; moved: {later.reason}"
+            for earlier, later in pairwise(dates)
+        )
+        rows.append(replace(event_row(event, context, may_record), dates=moved))
+    return sorted(rows, key=lambda row: not row.is_to_come)

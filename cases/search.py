@@ -1,0 +1,72 @@
+"""Finding a child: by reference, number, date of birth, or name as it is written, misspelt or heard."""
+
+import re
+from datetime import date
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import FloatField, Func, Q, TextField, Value
+
+from cases.models import Case, CaseQuerySet
+from teams.models import Person
+
+REFERENCE = re.compile(r"(CH|CT|FA)-?(\d{3,})", re.IGNORECASE)
+A_DATE = re.compile(r"\b(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
+LONGEST = 100
+
+
+def search_for(person: Person, words: str) -> CaseQuerySet:
+    """What this person may see of what the words may mean."""
+    return matching(Case.objects.visible_to(person), words)
+
+
+def matching(cases: CaseQuerySet, words: str) -> CaseQuerySet:
+    """The cases, out of these, of the children whom the words may mean; the best matches first."""
+    words = words.strip()[:LONGEST]
+    if not words:
+        return cases.none()
+    if reference := REFERENCE.fullmatch(words):
+        return cases.filter(_by_reference(f"{reference[1].upper()}-{reference[2]}"))
+    born, rest = _date_in(words)
+    if born:
+        cases = cases.filter(Q(child__date_of_birth=born) | Q(child__expected_delivery_date=born))
+    if not rest:
+        return cases.order_by("child__family_name", "child__given_name", "-opened_at")
+    if any(character.isdigit() for character in rest):
+        return cases.filter(child__identifiers__value__iexact=rest).distinct()
+    return _by_name(cases, rest)
+
+
+def _by_reference(reference: str) -> Q:
+    return Q(reference=reference) | Q(child__reference=reference) | Q(child__family__reference=reference)
+
+
+def _date_in(words: str) -> tuple[date | None, str]:
+    found = A_DATE.search(words)
+    if not found:
+        return None, words
+    day, month, year, *other = found.groups()
+    try:
+        born = date(int(year), int(month), int(day)) if year else date(*(int(part) for part in other))
+    except ValueError:
+        return None, words
+    return born, (words[: found.start()] + words[found.end() :]).strip()
+
+
+def _plain(words: str) -> Func:
+    return Func(Value(words), function="cases_plain", output_field=TextField())
+
+
+def _by_name(cases: CaseQuerySet, words: str) -> CaseQuerySet:
+    """Every word must be part of the name, be spelt much like a part of it, or sound like one."""
+    parts = re.findall(r"[^\W\d_]+", words)
+    for part in parts:
+        plain = _plain(part)
+        alike = Q(child__search_text__contains=plain) | Q(child__search_text__trigram_word_similar=plain)
+        if len(part) > 2:
+            heard = Func(Value(part), function="cases_sounds", output_field=ArrayField(TextField()))
+            alike |= Q(child__sounds__contains=heard)
+        cases = cases.filter(alike)
+    if not parts:
+        return cases.none()
+    likeness = Func(_plain(words), "child__search_text", function="word_similarity", output_field=FloatField())
+    return cases.order_by(likeness.desc(), "child__family_name", "child__given_name", "-opened_at")
