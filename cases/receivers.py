@@ -11,12 +11,24 @@ from kombu.exceptions import OperationalError
 from cases import actions, tasks
 from cases.models import JournalEntry
 from cases.signals import case_event_recorded
+from teams.actions import record_audit
+from teams.models import AuditEntry
 
 
 @receiver(case_event_recorded, dispatch_uid="cases.receivers.recalculate_after")
 def recalculate_after(sender: Any, entry: JournalEntry, **kwargs: Any) -> None:
     actions.ask_to_recalculate([entry.case_id], at=entry.recorded_at)
     transaction.on_commit(partial(ask_a_worker, entry.case_id))
+
+
+@receiver(case_event_recorded, dispatch_uid="cases.receivers.audit_change")
+def audit_change(sender: Any, entry: JournalEntry, **kwargs: Any) -> None:
+    """What changes a case is in its journal for its people, and in the audit for those who watch."""
+    case = entry.case
+    record_audit(
+        kind=AuditEntry.Kind.CHANGED, by=entry.by, at=entry.recorded_at, subject=case.reference, page=entry.kind,
+        authority_id=case.authority_id, entry=entry.pk,
+    )  # fmt: skip
 
 
 def ask_a_worker(case: int) -> None:

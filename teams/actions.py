@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.timezone import localdate
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from teams.models import Absence, Authority, ClosureDay, Membership, Person, Team
+from teams.models import Absence, AuditEntry, Authority, ClosureDay, Membership, Person, Team
 from teams.permissions import (
     check_can_manage_calendar,
     check_can_manage_teams,
@@ -119,3 +119,14 @@ def _save(thing: Thing, by: Person | None, at: datetime) -> Thing:
     thing._history_user, thing._history_date = by, at  # type: ignore[attr-defined]
     thing.save()
     return thing
+
+
+def record_audit(
+    *, kind: str, by: Person | None, at: datetime, subject: str = "", page: str = "", authority_id: int | None = None,
+    **detail: str | int,
+) -> AuditEntry:  # fmt: skip
+    """Inside the transaction of the act: neither is there without the other. `detail` holds codes and numbers."""
+    owner = authority_id or (by.authority_id if by else None)
+    return AuditEntry.objects.create(
+        kind=kind, by=by, at=at, subject=subject[:80], page=page[:80], authority_id=owner, detail=detail
+    )

@@ -38,6 +38,13 @@ def test_the_sixth_wrong_password_waits(client, social_worker):
     assert "Too many attempts" in response.text
 
 
+def test_one_persons_wrong_passwords_do_not_lock_out_a_colleague_at_the_same_address(client, social_worker, admin):
+    for _ in range(5):
+        client.post(SIGN_IN, {"username": social_worker.email, "password": "wrong"})
+
+    assert client.post(SIGN_IN, {"username": admin.email, "password": PASSWORD}).status_code == 302
+
+
 @pytest.mark.parametrize(("seconds", "still_in"), [(19 * 60, True), (21 * 60, False)])
 def test_twenty_idle_minutes_end_a_session(signed_in, social_worker, time_machine, seconds, still_in):
     time_machine.move_to("2026-11-23T09:00:00Z", tick=False)

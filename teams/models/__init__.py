@@ -1,0 +1,28 @@
+"""Councils, teams, people, and what was done by whom."""
+
+from teams.models.audit import AuditEntry, AuditLink
+from teams.models.house import (
+    Absence,
+    Authority,
+    ClosureDay,
+    Membership,
+    MembershipQuerySet,
+    Person,
+    Team,
+    days,
+    in_order,
+)
+
+__all__ = [
+    "Absence",
+    "AuditEntry",
+    "AuditLink",
+    "Authority",
+    "ClosureDay",
+    "Membership",
+    "MembershipQuerySet",
+    "Person",
+    "Team",
+    "days",
+    "in_order",
+]
