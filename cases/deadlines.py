@@ -195,7 +195,7 @@ def _computed(
     timer: Timer, clock: Clock, happening: Happening, by_on: Mapping[str, list[Happening]], *, is_certain: bool
 ) -> Computed | None:
     own = happening.moment if _starts(timer, timer.starts, happening) else None
-    others = [_latest(timer, other.starts, by_on) for other in timer.or_from]
+    others = [_other(timer, other.starts, by_on, happening.moment) for other in timer.or_from]
     try:
         due = clock.due(own, others)
     except CalendarError:
@@ -209,8 +209,10 @@ def _computed(
     )
 
 
-def _latest(timer: Timer, start: Start, by_on: Mapping[str, list[Happening]]) -> datetime | None:
-    return max((one.moment for one in by_on.get(start.on, ()) if _starts(timer, start, one)), default=None)
+def _other(timer: Timer, start: Start, by_on: Mapping[str, list[Happening]], own: datetime) -> datetime | None:
+    """The first such thing after the clock's own start ("the next review"), else the last one before it."""
+    moments = [one.moment for one in by_on.get(start.on, ()) if _starts(timer, start, one)]
+    return next((moment for moment in moments if moment >= own), moments[-1] if moments else None)
 
 
 def _met(timer: Timer, begun: Happening, by_on: Mapping[str, list[Happening]]) -> Evidence | None:

@@ -1,4 +1,5 @@
-"""What follows by itself from every change of a case, in the same transaction: its deadlines are worked out again."""
+"""What follows by itself from every change of a case, in the same transaction: its deadlines are worked out again, and
+what the protocol wants told is queued."""
 
 from contextlib import suppress
 from functools import partial
@@ -29,6 +30,11 @@ def audit_change(sender: Any, entry: JournalEntry, **kwargs: Any) -> None:
         kind=AuditEntry.Kind.CHANGED, by=entry.by, at=entry.recorded_at, subject=case.reference, page=entry.kind,
         authority_id=case.authority_id, entry=entry.pk,
     )  # fmt: skip
+
+
+@receiver(case_event_recorded, dispatch_uid="cases.receivers.tell_what_the_protocol_wants_told")
+def tell_what_the_protocol_wants_told(sender: Any, entry: JournalEntry, subject: Any = None, **kwargs: Any) -> None:
+    actions.tell_of(entry=entry, subject=subject, at=entry.recorded_at)
 
 
 def ask_a_worker(case: int) -> None:

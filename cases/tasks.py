@@ -27,3 +27,9 @@ def send_notices() -> None:
     """Everything in the outbox that is due and unsent, one recipient after the other."""
     while actions.send_waiting(at=now(), send=outbox.send):
         pass
+
+
+@shared_task
+def sweep() -> None:
+    """What became due soon or overdue. Late after an outage, it catches up and says so."""
+    actions.sweep(at=now())

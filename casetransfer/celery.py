@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casetransfer.settings")
 SCHEDULE = {
     "heartbeat": {"task": "casetransfer.tasks.heartbeat", "schedule": 30.0},
     "deadlines that no message reached": {"task": "cases.tasks.recalculate_waiting", "schedule": 60.0},
+    "sweep": {"task": "cases.tasks.sweep", "schedule": 60.0},
     "radar": {"task": "transfers.tasks.radar", "schedule": crontab(hour=7, minute=0)},
     "outbox": {"task": "cases.tasks.send_notices", "schedule": 30.0},
 }

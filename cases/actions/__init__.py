@@ -55,14 +55,18 @@ from cases.actions.outbox import (
     CannotBeSent,
     Recipient,
     acknowledge,
+    check_notice,
     keep_in_mailbox,
     mark_done_by_hand,
     queue_notices,
     record_acted,
     send_again,
     send_waiting,
+    write_letter,
 )
+from cases.actions.protocol_notices import tell_of
 from cases.actions.spells import correct_spell, end_spell, start_spell
+from cases.actions.sweep import sweep
 
 __all__ = [
     "CannotBeSent",
@@ -84,6 +88,7 @@ __all__ = [
     "cancel_event",
     "change_child",
     "change_relationship",
+    "check_notice",
     "close_case",
     "correct_event",
     "correct_holder",
@@ -120,6 +125,9 @@ __all__ = [
     "start_closing",
     "start_spell",
     "stop_deadline",
+    "sweep",
+    "tell_of",
     "undo_closing",
     "withdraw_event",
+    "write_letter",
 ]

@@ -20,7 +20,7 @@ def queue_notices(
     *, authority: Authority | int, code: str, subject: str, occasion: str, title: str, to: Iterable[Recipient],
     at: datetime, channel: str = Channel.EMAIL, lines: Iterable[str] = (), link: str = "", case: Case | None = None,
     send_after: datetime | None = None, **more: Any,
-) -> list[Notice]:  # fmt: skip
+) -> None:  # fmt: skip
     """One notice for each recipient, unless that recipient has been told of this occasion already. Called inside the
     transaction of its cause; a worker sends what is waiting."""
     assert transaction.get_connection().in_atomic_block
@@ -34,7 +34,7 @@ def queue_notices(
         )
         for one in {one.key: one for one in to}.values()
     ]  # fmt: skip
-    return Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
 class CannotBeSent(Exception):
@@ -106,8 +106,35 @@ def send_again(*, notice: Notice, by: Person, at: datetime) -> Notice:
 def mark_done_by_hand(*, notice: Notice, by: Person, at: datetime) -> Notice:
     """A call was made, a letter posted, an e-mail sent some other way."""
     notice = _lock(notice, by)
-    refuse_if([Gap("This has been sent already.")] if notice.sent_at else [])
+    gaps = [Gap("This has been sent already.")] if notice.sent_at else []
+    if notice.wants_check and not notice.checked_at:
+        gaps.append(Gap("A second person must look at this first: the parent does not live with the child."))
+    refuse_if(gaps)
     notice.delivery, notice.sent_at, notice.sent_by, notice.trouble = Delivery.SENT, at, by, ""
+    notice.save()
+    return notice
+
+
+@transaction.atomic
+def check_notice(*, notice: Notice, by: Person, at: datetime) -> Notice:
+    """A second look: the right person, the right address, nothing of somebody else's in it."""
+    notice = _lock(notice, by)
+    gaps = [Gap("This has been looked at already.")] if notice.checked_at else []
+    worker = notice.case.allocated_social_worker if notice.case else None
+    gaps += [Gap("Somebody other than the allocated worker must look at it.")] if worker == by else []
+    refuse_if(gaps)
+    notice.checked_at, notice.checked_by = at, by
+    notice.save()
+    return notice
+
+
+@transaction.atomic
+def write_letter(*, notice: Notice, text: str, by: Person, at: datetime) -> Notice:
+    """The words of a letter. Whoever looked at it before must look again."""
+    notice = _lock(notice, by)
+    gaps = [Gap("This has been sent already.")] if notice.sent_at else []
+    refuse_if(gaps + ([] if text.strip() else [Gap("Write what the letter says.", field="text")]))
+    notice.text, notice.checked_at, notice.checked_by = text.strip(), None, None
     notice.save()
     return notice
 

@@ -4,7 +4,7 @@ from cases.models.answer import Answer
 from cases.models.around import Relationship, RelationshipKind, Warning
 from cases.models.case import Case, CaseQuerySet, ClosureReason, Opening
 from cases.models.child import Child, Family, Identifier, IdentifierKind, Sex
-from cases.models.deadline import Deadline, Recalculation
+from cases.models.deadline import ClockRun, Deadline, Recalculation
 from cases.models.document import Document
 from cases.models.event import ADJOURNED, Attendee, Event, EventDate
 from cases.models.imported import Import, ImportHeader, ImportName, ImportRow, NameKind, RowState
@@ -24,6 +24,7 @@ __all__ = [
     "CaseQuerySet",
     "Channel",
     "Child",
+    "ClockRun",
     "ClosureReason",
     "Deadline",
     "Delivery",

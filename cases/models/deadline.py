@@ -116,6 +116,21 @@ class Deadline(models.Model):
         return f"{self.timer} due {self.due_at:%Y-%m-%d %H:%M}"
 
 
+class ClockRun(models.Model):
+    """When each work of the clock last came to its end: the alarm that it stands still, and the proof that it does
+    not. `away_from_at`: the clock had stood still since then, and this run caught up."""
+
+    work = models.SlugField(primary_key=True)
+    ended_at = models.DateTimeField()
+    away_from_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["work"]
+
+    def __str__(self) -> str:
+        return f"{self.work} at {self.ended_at}"
+
+
 class Recalculation(models.Model):
     """A case whose deadlines wait to be worked out again. Written in the same transaction as what changed, so that no
     lost message and no killed worker can leave a deadline behind."""

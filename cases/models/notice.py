@@ -83,6 +83,7 @@ class Notice(models.Model):
     title = models.CharField(max_length=200)
     lines = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     link = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True, help_text="What a letter says, in the words of whoever writes it.")
     must_act = models.BooleanField(default=False)
     act_by = models.DateTimeField(null=True, blank=True)
     queued_at = models.DateTimeField()
@@ -96,6 +97,11 @@ class Notice(models.Model):
     )
     sent_to = models.CharField(max_length=254, blank=True)
     message_id = models.CharField(max_length=200, blank=True)
+    wants_check = models.BooleanField(default=False, help_text="A second person looks at it before it is sent.")
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
@@ -127,6 +133,11 @@ class Notice(models.Model):
                 condition=~Q(delivery=Delivery.FAILED) | ~Q(trouble=""), name="notice_failed_says_why"
             ),
             at_with_by("sent_at", "sent_by", of="notice"),
+            models.CheckConstraint(
+                condition=Q(wants_check=False) | ~Q(delivery=Delivery.SENT) | Q(checked_at__isnull=False),
+                name="notice_checked_before_it_is_sent",
+            ),
+            at_with_by("checked_at", "checked_by", of="notice"),
             at_with_by("acknowledged_at", "acknowledged_by", of="notice"),
             at_with_by("acted_at", "acted_by", of="notice"),
         ]

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+from django.db import transaction
+
 from cases import actions
-from cases.models import Case, Child
+from cases.models import Case, Channel, Child, Notice, Relationship
 from tests.cast import NOON
 from tests.factories import ChildFactory, TeamFactory
 
@@ -54,3 +56,18 @@ def held(case, kind="initial_child_protection_conference", outcome="child_protec
 def closed_case(team=None, *, closed_at=NOON, reason="RC7", **kwargs) -> Case:
     case = open_case(team, **kwargs)
     return actions.close_case(case=case, reason=reason, by=None, at=closed_at)
+
+
+def a_letter(case, *, kind="mother", lives_with_child=True, text="We have looked at what you told us.") -> Notice:
+    """A letter to a parent of the child, written and not yet sent."""
+    parent = Relationship.objects.create(
+        child=case.child, kind=kind, name=f"{kind.capitalize()} Testcase", lives_with_child=lives_with_child,
+        recorded_at=NOON - timedelta(days=400), address="1 Testcase Lane\nTestham",
+    )  # fmt: skip
+    with transaction.atomic():
+        actions.queue_notices(
+            authority=case.authority, case=case, code="X-N1", subject=case.reference, occasion=f"{kind} once",
+            title=f"{case.reference}: Letter to a parent", to=[actions.Recipient(relationship=parent)], at=NOON,
+            channel=Channel.LETTER, wants_check=not lives_with_child, lines=["That the assessment is done"], text=text,
+        )  # fmt: skip
+    return Notice.objects.get(relationship=parent)

@@ -6,7 +6,7 @@ import pytest
 from cases import actions
 from closures import actions as closures
 from tests.cases.imports.sample import Sample
-from tests.cases.walkers import booked, child_protection_case, open_case
+from tests.cases.walkers import a_letter, booked, child_protection_case, open_case
 from tests.cast import NOON
 from tests.transfers.walkers import a_transfer
 
@@ -37,4 +37,5 @@ def house(authority, transferring_team, social_worker, receiving_manager):
     return SimpleNamespace(
         authority=authority, team=team, person=social_worker, transfer=transfer, closure=closure, case=held,
         event=booked(held), spell=held.spells.get(), warning=warning, secrets=secrets, imported=an_import(authority),
+        notice=a_letter(transfer.case),
     )  # fmt: skip

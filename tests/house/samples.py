@@ -64,6 +64,10 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "cases:end_involvement": lambda house: {"ref": house.case.reference, "pk": house.case.holding.pk},
     "cases:correct_move": lambda house: {"ref": house.case.reference, "pk": house.case.holding.pk},
     "cases:end_warning": lambda house: {"ref": house.case.reference, "pk": house.warning.pk},
+    **{
+        f"notices:{name}": lambda house: {"pk": house.notice.pk}
+        for name in ("detail", "seen", "done", "send_again", "sent_by_hand", "check", "write", "letter")
+    },
 }
 
 # Open to somebody who has not signed in

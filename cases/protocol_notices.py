@@ -1,0 +1,188 @@
+"""The notices of the protocol: which ones a happening calls for, and who hears them. Pure but for reading people."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from cases.deadlines import PackKey
+from cases.facts import BuiltFacts
+from cases.happenings import Happening, of_entry, of_event, of_spell
+from cases.models import Case, Channel, Event, JournalEntry, Relationship, RelationshipKind, Spell
+from cases.notices import Recipient, in_role, managers_of
+from casetransfer.protocols import Decision, Pack
+from casetransfer.protocols.plans import engine_for
+from casetransfer.protocols.predicates import NO, Answer
+from casetransfer.protocols.rows import Notice as Row
+from casetransfer.protocols.rows import Recipient as To
+from teams.models import Team
+
+Ask = Callable[[], Decision]
+OF_EVENT = {
+    "event_booked": ("event_booked", "event_planned"),
+    "event_moved": ("event_planned",),
+    "event_held": ("event_held",),
+}
+PARENTS = {RelationshipKind.MOTHER, RelationshipKind.FATHER, RelationshipKind.PARENT}
+AROUND = {"parents": PARENTS, "family": PARENTS | {RelationshipKind.CARER}, "carers": {RelationshipKind.CARER}}
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """One notice that must be given: the pack's row, what called for it, and to whom it goes."""
+
+    row: Row
+    happening: Happening
+    to: tuple[Recipient, ...]
+    nobody_found: bool = False
+
+
+def happenings_of(entry: JournalEntry, subject: object) -> list[Happening]:
+    """What this one entry of the journal tells, in the packs' words."""
+    if entry.kind in OF_EVENT and isinstance(subject, Event):
+        return [one for one in of_event(subject) if one.on in OF_EVENT[entry.kind]]
+    if entry.kind == "spell_started" and isinstance(subject, Spell):
+        return [one for one in of_spell(subject) if one.moment.date() == subject.starts_on]
+    if entry.kind == "question_answered" and subject is not None:
+        value = getattr(subject, "value", None)
+        fact = str(entry.detail.get("fact", ""))
+        return [Happening("fact_became", entry.at, f"answer:{getattr(subject, 'pk', '')}", fact, value=value)]
+    return list(of_entry(entry))
+
+
+def rows_for(pack: Pack, happenings: Iterable[Happening]) -> list[tuple[Row, Happening]]:
+    """The pack's notices that start with one of these, before anything is read."""
+    by_on = _by_start(PackKey(pack))
+    return [(row, one) for one in happenings for row in by_on.get(one.on, ()) if one.is_a(row.starts)]
+
+
+@cache
+def _by_start(key: PackKey) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in key.pack.notice:
+        found.setdefault(row.starts.on, []).append(row)
+    return found
+
+
+@cache
+def _condition(key: PackKey, code: str) -> Callable[..., Answer]:
+    engine = engine_for(key.pack)
+    return engine.holds_for(engine.tables(key.pack.notices[code].when))
+
+
+def timers_that_tell(pack: Pack) -> list[str]:
+    """Clocks whose end, or whose age, calls for a notice."""
+    ended = [row.starts.of for row in pack.notice if row.starts.on == "timer_ended"]
+    ages = [row.timer for row in pack.notice if row.starts.on == "age_reached" and row.timer]
+    return [*ended, *ages]
+
+
+def called(
+    case: Case, pairs: list[tuple[Row, Happening]], facts: BuiltFacts, on: date, *, receiving: Team | None
+) -> Iterator[Called]:
+    """Those whose conditions hold, on the route they belong to, with everybody who must hear them."""
+    pack = facts.pack
+    read, decision = facts.read(), cache(facts.decide)
+    reader = Readers(case, pack, on, receiving or None)
+    for row, happening in pairs:
+        if row.when and _condition(PackKey(pack), row.code)(read) is NO:
+            continue
+        if row.routes and not _on_route(pack, row, happening, decision):
+            continue
+        to = tuple({one.key: one for wanted in row.to for one in reader.of(wanted, decision)}.values())
+        if to:
+            yield Called(row, happening, to)
+        elif holder := case.responsible_team:  # somebody must know that it reached nobody
+            yield Called(row, happening, tuple(managers_of(holder, on)), nobody_found=True)
+
+
+def _on_route(pack: Pack, row: Row, happening: Happening, decision: Ask) -> bool:
+    named = set(pack.routes_named(row.routes))
+    if happening.route:
+        return happening.route in named
+    return any(found.code in named for found in decision().recommended)
+
+
+@dataclass(slots=True)
+class Readers:
+    """Who hears a notice of one case on one day."""
+
+    case: Case
+    pack: Pack
+    on: date
+    receiving: Team | None
+
+    def of(self, to: To, decision: Ask) -> list[Recipient]:
+        if to.party and not to.role:
+            return self._around(to.party)
+        outside = [code for code in to.role if self._role(code) == "outside"]
+        roles = {self._role(code) for code in to.role} - {"outside", ""}
+        found = [Recipient(party=self.pack.roles[code].name[:60]) for code in outside]
+        for team in self._teams(to, decision):
+            found += self._in_team(team, roles)
+        return found
+
+    def _role(self, code: str) -> str:
+        return str(self.pack.roles[code].acts_as) if code in self.pack.roles else ""
+
+    def _teams(self, to: To, decision: Ask) -> list[Team]:
+        if to.team:
+            known = {team.code: team for team in Team.objects.in_use().filter(authority=self.case.authority_id)}
+            within = [team for code, team in known.items() if any(self.pack.is_within(code, one) for one in to.team)]
+            return within[:3]
+        if to.side == "receiving":
+            return [self.receiving] if self.receiving else self._expected(decision)
+        holder = self.case.responsible_team
+        return [holder] if holder else []
+
+    def _expected(self, decision: Ask) -> list[Team]:
+        """No transfer is under way: the team of the first route that is recommended."""
+        codes = [
+            code
+            for found in decision().recommended
+            if found.plan.route.effect == "moves"
+            for code in found.plan.route.to
+        ]
+        team = Team.objects.in_use().filter(authority=self.case.authority_id, code__in=codes).order_by("pk").first()
+        return [team] if team else []
+
+    def _in_team(self, team: Team, roles: set[str]) -> list[Recipient]:
+        """The allocated worker where the protocol means the worker; those in the role; else the managers."""
+        found: list[Recipient] = []
+        if "social_worker" in roles:
+            worker = self.case.allocated_social_worker
+            if worker and team == self.case.responsible_team:
+                found.append(Recipient(person=worker))
+            roles = roles - {"social_worker"}
+        if roles:
+            found += in_role(team, roles, self.on) or self._above(roles)
+        return found or managers_of(team, self.on)
+
+    def _above(self, roles: set[str]) -> list[Recipient]:
+        """Roles of the whole council: a service manager, an administrator."""
+        for team in Team.objects.filter(authority=self.case.authority_id, kind=Team.Kind.SUPPORT).order_by("pk"):
+            if found := in_role(team, roles, self.on):
+                return found
+        return []
+
+    def _around(self, party: str) -> list[Recipient]:
+        """One for each person around the child, never one for a household; else the party in words."""
+        kinds = AROUND.get(party)
+        if kinds is None:
+            return [Recipient(party=party)]
+        people = Relationship.objects.filter(child=self.case.child_id, kind__in=kinds, ended_at=None).order_by("pk")
+        return [Recipient(relationship=one) for one in people] or [Recipient(party=party)]
+
+
+def wants_check(recipient: Recipient) -> bool:
+    """A letter to a parent who does not live with the child, or of whom that is not known, is looked at twice."""
+    one = recipient.relationship
+    return one is not None and one.is_parent and one.lives_with_child is not True
+
+
+def channel_of(row: Row, recipient: Recipient) -> str:
+    """Nobody outside gets an e-mail from here: a person sends it some other way."""
+    is_inside = recipient.person is not None or recipient.team is not None
+    if row.channel == Channel.EMAIL and not is_inside:
+        return Channel.LETTER
+    return row.channel
