@@ -2,14 +2,16 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from teams.requests import SignedInRequest
+from transfers.presenters.dashboard import dashboard_of
 
 
 def home(request: SignedInRequest) -> HttpResponse:
     memberships = request.user.memberships.current(localdate()).select_related("team")
-    return render(request, "home/home.jinja", {"memberships": memberships})
+    dashboard = dashboard_of(request.user, now())
+    return render(request, "home/home.jinja", {"memberships": memberships, "dashboard": dashboard})
 
 
 def gallery(request: SignedInRequest) -> HttpResponse:

@@ -29,6 +29,7 @@ ENTRIES = [
     Entry("Cases", "cases:worklist", SEES_CASES),
     Entry("Transfers", "transfers:list"),
     Entry("Radar", "radar:list", frozenset({Permission.SEE_TEAM_CASES, Permission.SEE_ALL_CASES})),
+    Entry("Meetings", "transfers:meetings", frozenset({Permission.KEEP_MEETING_LIST})),
     Entry(
         "Closures",
         "closures:queue",

@@ -5,4 +5,4 @@ class TransfersConfig(AppConfig):
     name = "transfers"
 
     def ready(self) -> None:
-        from transfers import facts, happenings, receivers  # noqa: F401  (each registers itself)
+        from transfers import facts, happenings, on_case, receivers  # noqa: F401  (each registers itself)

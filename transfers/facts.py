@@ -5,7 +5,7 @@ from datetime import datetime
 from cases.facts import Contribution, Provenance, contribute
 from cases.models import Case
 from transfers.machine import DECIDED, State
-from transfers.models import Transfer
+from transfers.models import Departure, Transfer
 
 
 @contribute
@@ -13,6 +13,10 @@ def of_transfers(cases: list[Case], at: datetime) -> Contribution:
     known: Contribution = {}
     for transfer in Transfer.objects.under_way().filter(case__in=cases).select_related("agreed_by"):
         known.setdefault(transfer.case_id, []).extend(_facts(transfer))
+    for departure in Departure.objects.filter(case__in=cases, ended_at=None).select_related("decided_by"):
+        by = departure.decided_by.name if departure.decided_by else ""
+        source = Provenance("departure", departure.decided_at, by, departure.decided_at, departure.pk)
+        known.setdefault(departure.case_id, []).append(("decided_route", departure.route, source))
     return known
 
 

@@ -6,7 +6,7 @@ from django import forms
 
 from casetransfer.govuk import fields
 from teams.models import Person, Team
-from transfers.models import Says
+from transfers.models import MeetingSays, Outcome, Says
 
 
 class RequestForm(forms.Form):
@@ -124,3 +124,55 @@ class ConfirmForm(forms.Form):
 
 def team_of(key: str) -> Team | None:
     return Team.objects.filter(pk=int(key)).first() if key.isdigit() else None
+
+
+class DisputeForm(forms.Form):
+    reason = fields.LongTextField(label="What is disputed, and why?", max_length=1000)
+
+
+class DecideForm(forms.Form):
+    outcome = fields.RadiosField(label="What follows?", choices=Outcome.choices)
+    decision = fields.LongTextField(label="The decision, with its reason", max_length=1000)
+
+
+class DepartForm(forms.Form):
+    route = fields.SelectField(label="Which route is decided on?")
+    reason = fields.LongTextField(label="Why, for this child?", max_length=1000)
+
+    def __init__(self, *args: Any, routes: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["route"].choices = [("", "Choose"), *routes]  # type: ignore[attr-defined]
+
+
+class DutyForm(forms.Form):
+    evidence = fields.LongTextField(label="What shows that it is done?", max_length=500)
+
+
+class ListForm(forms.Form):
+    meets_at = fields.MomentField(label="When is the meeting?")
+
+    def __init__(self, *args: Any, has_day: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if has_day:
+            del self.fields["meets_at"]
+
+
+class MeetingItemForm(forms.Form):
+    says = fields.RadiosField(label="What was decided?", choices=MeetingSays.choices)
+    agreed_by = fields.ModelSelectField(
+        label="Manager who agreed", queryset=Person.objects.none(), required=False, empty_label="Nobody"
+    )
+    receiving_worker = fields.ModelSelectField(
+        label="Who takes the case", queryset=Person.objects.none(), required=False, empty_label="Not known yet"
+    )
+    planned_on = fields.DateField(label="Day of the transfer", required=False)
+    minutes = fields.LongTextField(label="Minutes", required=False, max_length=1000)
+
+    def __init__(self, *args: Any, managers: Any, workers: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["agreed_by"].queryset = managers  # type: ignore[attr-defined]
+        self.fields["receiving_worker"].queryset = workers  # type: ignore[attr-defined]
+
+
+class MinutesForm(forms.Form):
+    minutes = fields.LongTextField(label="Minutes of the meeting", required=False, max_length=5000)

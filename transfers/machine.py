@@ -85,9 +85,13 @@ class TransferMachine(StateMachine):
     def dispute(self) -> None:
         "The sides disagree. The case stays with its holder and the work goes on."
 
+    @transition(state, source=State.DISPUTED, target=State.AGREED)
+    def uphold(self) -> None:
+        "The dispute is decided: it goes ahead, and nobody's agreement is wanted any more."
+
     @transition(state, source=State.DISPUTED, target=State.REQUESTED)
     def resume(self) -> None:
-        "The dispute is decided: it goes ahead, from the request on."
+        "The dispute is decided: it is asked for again and answered anew."
 
     @transition(state, source=[State.ON_RADAR, *ACTIVE, State.RETURNED, State.DISPUTED], target=State.WITHDRAWN)
     def withdraw(self) -> None:
@@ -96,3 +100,25 @@ class TransferMachine(StateMachine):
     @transition(state, source=[State.ON_RADAR, *ACTIVE, State.RETURNED, State.DISPUTED], target=State.LAPSED)
     def lapse(self) -> None:
         "The case was closed or went elsewhere, so there is nothing left to transfer."
+
+
+class DisputeState(models.TextChoices):
+    OPEN = "open", "Open"
+    DECIDED = "decided", "Decided"
+
+
+class DisputeMachine(StateMachine):
+    """open -> decided   (climbing the pack's ladder changes the rung, not the state)"""
+
+    state = FSMField(choices=DisputeState.choices, default=DisputeState.OPEN, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(state, source=DisputeState.OPEN, target=DisputeState.OPEN)
+    def pass_on(self) -> None:
+        "It is not settled on this rung, and goes to the next."
+
+    @transition(state, source=DisputeState.OPEN, target=DisputeState.DECIDED)
+    def decide(self) -> None:
+        "Somebody on this rung decides, and both sides keep to it."

@@ -5,11 +5,12 @@ The four-eyes rules are here too: whoever asked never agrees or approves, and no
 from dataclasses import dataclass
 
 from cases.models import Case, Standing
-from casetransfer.protocols import Pack, pack_for
+from casetransfer.protocols import Pack, pack_for, rows
+from casetransfer.protocols.explain import roles_in_words
 from teams.models import Person, Team
 from teams.roles import NotAllowed, Permission, Role
 from transfers.brief import ApprovalState
-from transfers.models import Transfer, Waiver
+from transfers.models import Duty, Transfer, Waiver
 
 P = Permission
 
@@ -164,24 +165,27 @@ def _is_outside(pack: Pack, code: str) -> bool:
 
 
 def _stands_for(code: str, standing: Standing, transfer: Transfer, side: str) -> bool:
-    pack = pack_for(transfer.pack)
+    sides = {team.pk for team in transfer.side_of(side)}
+    return stands_for(code, standing, pack_for(transfer.pack), None if side == "other" else sides)
+
+
+def stands_for(code: str, standing: Standing, pack: Pack, sides: set[int] | None) -> bool:
+    """Whether a person is what the pack calls by this code, in one of these teams (anywhere, where none is named)."""
     if code in pack.teams:
-        return bool(standing.teams_with(P.DECIDE_TRANSFER) & _teams_within(pack, code, transfer))
+        return bool(standing.teams_with(P.DECIDE_TRANSFER) & _teams_within(pack, code, standing.person.authority_id))
     role = pack.roles[code].acts_as if code in pack.roles else ""
     if role in ANYWHERE:
         return any(held == role for _, held, _ in standing.roles)
     if role not in LADDER:
         return False
     enough = set(LADDER[LADDER.index(Role(role)) :])
-    sides = {team.pk for team in transfer.side_of(side)}
     return any(
-        held in enough and (team in sides or side == "other" or held in SENIOR_ROLES)
-        for team, held, _ in standing.roles
+        held in enough and (sides is None or team in sides or held in SENIOR_ROLES) for team, held, _ in standing.roles
     )  # fmt: skip
 
 
-def _teams_within(pack: Pack, code: str, transfer: Transfer) -> set[int]:
-    teams = Team.objects.filter(authority=transfer.case.authority_id)
+def _teams_within(pack: Pack, code: str, authority: int) -> set[int]:
+    teams = Team.objects.filter(authority=authority)
     return {team.pk for team in teams if pack.is_within(team.code, code)}
 
 
@@ -199,3 +203,59 @@ def check_can_sign(person: Person | None, waiver: Waiver) -> None:
     if waiver.asked_by_id == person.pk:
         raise NotAllowed("A waiver needs the names of two managers.")
     raise NotAllowed(f"{person.name} may not {WORDS['waive']}.")
+
+
+# --- disputes, departures, duties, meetings ---
+
+
+def can_decide_dispute(
+    person: Person, transfer: Transfer, step: rows.DisputeStep, standing: Standing | None = None
+) -> bool:  # fmt: skip
+    """Somebody of the rung: of either team, or above both."""
+    if person.authority_id != transfer.case.authority_id:
+        return False
+    standing = standing or Standing.of(person)
+    return any(_stands_for(code, standing, transfer, "both") for code in step.by)
+
+
+def check_can_decide(person: Person | None, transfer: Transfer, step: rows.DisputeStep) -> None:
+    if person is not None and not can_decide_dispute(person, transfer, step):
+        who = roles_in_words(pack_for(transfer.pack), step.by)
+        raise NotAllowed(f"{person.name} may not decide this dispute: it is with {who}.")
+
+
+def can_depart(person: Person, case: Case, standing: Standing | None = None) -> bool:
+    """Whom the pack allows to decide otherwise for one child, in the team that holds it or above."""
+    if person.authority_id != case.authority_id:
+        return False
+    standing, pack, holder = standing or Standing.of(person), pack_for(case.pack), case.responsible_team
+    sides = {holder.pk} if holder else set()
+    return any(stands_for(code, standing, pack, sides) for row in pack.departure for code in row.by)
+
+
+def check_can_depart(person: Person | None, case: Case) -> None:
+    if person is not None and not can_depart(person, case):
+        raise NotAllowed(f"{person.name} may not decide otherwise than the protocol.")
+
+
+def can_meet(person: Person, duty: Duty, standing: Standing | None = None) -> bool:
+    standing = standing or Standing.of(person)
+    teams = standing.teams_with(P.COMPLETE_CHECKLIST)
+    return bool(teams & ({duty.team_id} | standing.teams_with(P.SEE_ALL_CASES))) and (
+        person.authority_id == duty.team.authority_id
+    )
+
+
+def check_can_meet(person: Person | None, duty: Duty) -> None:
+    if person is not None and not can_meet(person, duty):
+        raise NotAllowed(f"{person.name} does not work in {duty.team.name}, which owes this.")
+
+
+def keeps_meetings(person: Person, authority: int, standing: Standing | None = None) -> bool:
+    standing = standing or Standing.of(person)
+    return person.authority_id == authority and standing.allows(P.KEEP_MEETING_LIST)
+
+
+def check_keeps_meetings(person: Person | None, authority: int) -> None:
+    if person is not None and not keeps_meetings(person, authority):
+        raise NotAllowed(f"{person.name} may not keep the list of this meeting.")

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from transfers import views
+from transfers import meeting_views, views
 
 app_name = "transfers"
 urlpatterns = [
     path("transfers/", views.transfer_list, name="list"),
     path("transfers/start/<str:ref>/", views.start, name="start"),
     path("transfers/<str:ref>/", views.detail, name="detail"),
+    path("transfers/<str:ref>/request/", views.request, name="request"),
     path("transfers/<str:ref>/agree/", views.agree, name="agree"),
     path("transfers/<str:ref>/return/", views.send_back, name="return"),
     path("transfers/<str:ref>/mend/", views.mend, name="mend"),
@@ -15,6 +16,16 @@ urlpatterns = [
     path("transfers/<str:ref>/record-point/", views.record_point, name="record_point"),
     path("transfers/<str:ref>/name-worker/", views.name_worker, name="name_worker"),
     path("transfers/<str:ref>/change-route/", views.change_route, name="change_route"),
+    path("transfers/depart/<str:ref>/", views.depart, name="depart"),
+    path("transfers/<str:ref>/list/", views.list_for_meeting, name="list_for_meeting"),
+    path("transfers/<str:ref>/dispute/", views.dispute, name="dispute"),
+    path("transfers/<str:ref>/dispute/pass-on/", views.pass_on, name="pass_on"),
+    path("transfers/<str:ref>/dispute/decide/", views.decide, name="decide"),
+    path("transfers/<str:ref>/duties/<int:pk>/", views.meet_duty, name="meet_duty"),
+    path("meetings/", meeting_views.meeting_list, name="meetings"),
+    path("meetings/<int:pk>/", meeting_views.meeting, name="meeting"),
+    path("meetings/<int:pk>/items/<int:item>/", meeting_views.decide, name="decide_item"),
+    path("meetings/<int:pk>/close/", meeting_views.close, name="close_minutes"),
     path("transfers/<str:ref>/complete/", views.complete, name="complete"),
     path("transfers/<str:ref>/approve/<int:place>/", views.approve, name="approve"),
     path("transfers/<str:ref>/items/<str:code>/", views.item, name="item"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from cases import words
@@ -15,15 +15,17 @@ from cases.models import Case, Standing
 from teams.refusals import Refused
 from teams.requests import SignedInRequest
 from transfers import actions, forms, permissions
-from transfers.brief import ItemState
+from transfers.brief import ItemState, desk_of
 from transfers.guards import AT_COMPLETION
+from transfers.ladder import next_meeting, rung_named
 from transfers.loading import with_open_case, with_transfer
-from transfers.models import Transfer
-from transfers.presenters.choices import Options, options_for
+from transfers.machine import DisputeState
+from transfers.models import Dispute, Transfer
+from transfers.presenters.choices import Options, departures_of, options_for, routes_from
 from transfers.presenters.head import head_of
 from transfers.presenters.lists import transfers_for
 from transfers.presenters.people import workers_of
-from transfers.presenters.transfer import TransferPage, line_of
+from transfers.presenters.transfer import TransferPage, dispute_line, line_of
 from transfers.routing import acts_of, name_of
 
 PAGE = 25
@@ -34,10 +36,10 @@ def data(request: SignedInRequest) -> Any:
 
 
 def ask(
-    request: SignedInRequest, page: str, form: Any, act: Callable[..., Any], said: str, **more: Any
+    request: SignedInRequest, page: str, form: Any, act: Callable[..., Any], said: str, then: str = "", **more: Any
 ) -> HttpResponse:
-    """Show a form; once it is in order, act, say so and go to the transfer. Every reason of a refusal is shown, beside
-    the box it is about where there is one."""
+    """Show a form; once it is in order, act, say so and go to the transfer (or `then`, or back to the list that it was
+    done from). Every reason of a refusal is shown, beside the box it is about where there is one."""
     gaps: list[Any] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,7 +49,9 @@ def ask(
                 form.add_error(gap.field, gap.sentence) if gap.field in form.fields else gaps.append(gap)
         else:
             messages.success(request, said)
-            return redirect(getattr(done, "transfer", done))
+            if request.GET.get("back") == "home":
+                return redirect("home")
+            return redirect(then or getattr(done, "transfer", done))
     context = {"form": form, "gaps": gaps, **more}
     return render(request, f"transfers/{page}.jinja", context, status=422 if form.errors or gaps else 200)
 
@@ -59,7 +63,7 @@ def about(
     permissions.check_can(request.user, verb, transfer)
     head = head_of(transfer.case, transfer.brief.at, words.capital(transfer.brief.plan.point_says))
     blockers = transfer.blockers(verb) if hasattr(type(transfer), verb) and request.method == "GET" else []
-    context = {"transfer": transfer, "head": head, "blockers": blockers} | more
+    context: dict[str, Any] = {"transfer": transfer, "head": head, "blockers": blockers} | more
     return ask(request, verb, form, partial(act, transfer=transfer), said, **context)
 
 
@@ -84,7 +88,7 @@ def start(request: SignedInRequest, case: Case) -> HttpResponse:
     options = options_for(case, holder, at)
     form = forms.RequestForm(data(request), **offered(options))
     act = partial(requested, case, "transferring" if gives else "receiving")
-    context = {"case": case, "head": head_of(case, at), "options": options}
+    context: dict[str, Any] = {"case": case, "head": head_of(case, at), "options": options}
     return ask(request, "start", form, act, "The transfer is asked for.", **context)
 
 
@@ -99,6 +103,12 @@ def requested(case: Case, side: str, *, choice: str, **more: Any) -> Transfer:
     route, _, key = choice.partition("|")
     team = forms.team_of(key)
     return actions.request_transfer(case=case, route=route, receiving_team=team, asked_by_side=side, **more)
+
+
+@with_transfer
+def request(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    form = forms.ConfirmForm(data(request))
+    return about(request, transfer, "request", form, actions.ask_transfer, "The transfer is asked for.")
 
 
 @with_transfer
@@ -256,3 +266,79 @@ def sign(request: SignedInRequest, transfer: Transfer, code: str) -> HttpRespons
     return ask(
         request, "sign", form, act, "The waiver is signed.", transfer=transfer, head=head, state=state, waiver=waiver
     )
+
+
+# --- disputes, duties, departures, the meeting's list ---
+
+
+@with_transfer
+def dispute(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    form = forms.DisputeForm(data(request))
+    return about(request, transfer, "dispute", form, actions.raise_dispute, "The dispute is raised.")
+
+
+def open_dispute(transfer: Transfer) -> Dispute:
+    found = transfer.disputes.filter(state=DisputeState.OPEN).first()
+    if found is None:
+        raise Http404
+    found.transfer = transfer
+    return found
+
+
+@with_transfer
+def pass_on(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    found = open_dispute(transfer)
+    permissions.check_can(request.user, "dispute", transfer)
+    return disputed(request, found, "pass_on", forms.WhyForm(data(request)), passed_on, "The dispute goes on.")
+
+
+def passed_on(*, dispute: Dispute, **more: Any) -> Transfer:
+    return actions.pass_on_dispute(dispute=dispute, **more).dispute.transfer
+
+
+@with_transfer
+def decide(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    found = open_dispute(transfer)
+    permissions.check_can_decide(request.user, transfer, rung_named(transfer.brief.pack, found.rung.step))
+    form = forms.DecideForm(data(request))
+    return disputed(request, found, "decide", form, actions.decide_dispute, "The dispute is decided.")
+
+
+def disputed(
+    request: SignedInRequest, dispute: Dispute, page: str, form: Any, act: Callable[..., Any], said: str
+) -> HttpResponse:
+    transfer = dispute.transfer
+    head, line = head_of(transfer.case, transfer.brief.at), dispute_line(dispute)
+    act = partial(act, dispute=dispute)
+    return ask(request, page, form, act, said, transfer=transfer, head=head, dispute=line)
+
+
+@with_transfer
+def list_for_meeting(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    row = desk_of(transfer.brief.pack, transfer.brief.plan)
+    following = next_meeting(row, now()) if row else None
+    form = forms.ListForm(data(request), has_day=following is not None or row is None)
+    meets_at = words.moment(following[0]) if following else ""
+    more: dict[str, Any] = {"meeting": row, "meets_at": meets_at}
+    act, said = actions.list_for_meeting, "It is on the meeting's list."
+    return about(request, transfer, "list_for_meeting", form, act, said, **more)
+
+
+@with_transfer
+def meet_duty(request: SignedInRequest, transfer: Transfer, pk: int) -> HttpResponse:
+    duty = get_object_or_404(transfer.duties.select_related("team"), pk=pk)
+    permissions.check_can_meet(request.user, duty)
+    head = head_of(transfer.case, transfer.brief.at)
+    act = partial(actions.meet_duty, duty=duty)
+    form = forms.DutyForm(data(request))
+    return ask(request, "meet_duty", form, act, "The duty is done.", transfer=transfer, head=head, duty=duty)
+
+
+@with_open_case
+def depart(request: SignedInRequest, case: Case) -> HttpResponse:
+    """A manager decides otherwise than the protocol for one child."""
+    permissions.check_can_depart(request.user, case)
+    form = forms.DepartForm(data(request), routes=routes_from(case))
+    act, then = partial(actions.depart_from_protocol, case=case), f"/transfers/start/{case.reference}/"
+    context: dict[str, Any] = {"case": case, "head": head_of(case, now()), "ruling": departures_of(case)}
+    return ask(request, "depart", form, act, "The decision is on the record.", then=then, **context)

@@ -9,6 +9,7 @@ from tests.cases.imports.sample import Sample
 from tests.cases.walkers import a_letter, booked, child_protection_case, open_case
 from tests.cast import NOON
 from tests.transfers.walkers import a_transfer
+from transfers import actions as transfers
 
 
 def an_import(authority):
@@ -25,6 +26,7 @@ def house(authority, transferring_team, social_worker, receiving_manager):
     """
     team = receiving_manager.memberships.get().team
     transfer = a_transfer(social_worker.memberships.get().team, team)
+    listed = transfers.list_for_meeting(transfer=transfer, by=None, at=NOON)
     case = open_case(transferring_team, worker=social_worker, given_name="Secret", family_name="Rowan")
     closure = closures.start_closure(case=case, way="HAV-CLO-CASE", by=social_worker, at=NOON)
     secrets = [authority.name, social_worker.name, receiving_manager.name, transfer.reference]
@@ -38,4 +40,5 @@ def house(authority, transferring_team, social_worker, receiving_manager):
         authority=authority, team=team, person=social_worker, transfer=transfer, closure=closure, case=held,
         event=booked(held), spell=held.spells.get(), warning=warning, secrets=secrets, imported=an_import(authority),
         notice=a_letter(transfer.case),
+        listed=listed,
     )  # fmt: skip

@@ -33,6 +33,7 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
         f"transfers:{verb}": lambda house: {"ref": house.transfer.reference}
         for verb in (
             "detail",
+            "request",
             "agree",
             "return",
             "mend",
@@ -42,8 +43,16 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
             "name_worker",
             "change_route",
             "complete",
+            "list_for_meeting",
+            "dispute",
+            "pass_on",
+            "decide",
         )
     },
+    "transfers:depart": lambda house: {"ref": house.transfer.case.reference},
+    "transfers:meet_duty": lambda house: {"ref": house.transfer.reference, "pk": 1},
+    "transfers:decide_item": lambda house: {"pk": house.listed.meeting_id, "item": house.listed.pk},
+    **{f"transfers:{page}": lambda house: {"pk": house.listed.meeting_id} for page in ("meeting", "close_minutes")},
     **{
         f"transfers:{verb}": lambda house: {"ref": house.transfer.reference, "code": "HAV-S04"}
         for verb in ("item", "check", "waive", "sign")

@@ -93,3 +93,16 @@ def test_the_checklist_takes_an_answer_with_its_evidence(case, receiving_team, s
     assert "Give the link to it." in missing.text
     assert given.status_code == 302
     assert transfer.answers.get().link == link
+
+
+def test_the_case_page_leads_to_a_transfer_and_shows_it(case, receiving_team, social_worker, signed_in):
+    with time_machine.travel(LATER, tick=False):
+        client = signed_in(social_worker)
+        before = client.get(case.get_absolute_url()).text
+        transfer = actions.request_transfer(
+            case=case, route=CONFERENCE, receiving_team=receiving_team, by=None, at=NOON
+        )
+        after = client.get(case.get_absolute_url()).text
+
+    assert f"/transfers/start/{case.reference}/" in before
+    assert transfer.get_absolute_url() in after

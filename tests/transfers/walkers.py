@@ -68,22 +68,28 @@ def agreed(transfer, *, by=None, worker=None, at=NOON - timedelta(days=3), **mor
 
 EVIDENCE = {
     "tick": {},
-    "date": {"dated_on": date(2026, 11, 2)},
+    "date": {"dated_on": date(2026, 1, 5)},
     "link": {"link": "https://records.example.org/paper"},
     "text": {"text": "As agreed"},
     "name": {"text": "Sam Worker"},
 }
 
 
-def answered(transfer, *, by=None, at=NOON - timedelta(days=2), but=(), policies=("blocking", "waivable", "advisory")):
+def answered(
+    transfer, *, by=None, at=NOON - timedelta(days=2), but=(), policies=("blocking", "waivable", "advisory"), gates=None
+):
     """Every item answered with its evidence, `but` these."""
+    given = []
     for state in with_brief(transfer, at).brief.items:
         item = state.item
-        if state.is_answered or item.policy not in policies or item.code in but or item.gate in ("after", "closure"):
+        if state.is_answered or item.policy not in policies or item.code in but or item.gate == "after":
+            continue
+        if gates and item.gate not in gates:
             continue
         evidence = EVIDENCE.get(item.evidence) or {"text": item.options[0] if item.options else "Yes"}
         evidence = {} if item.evidence == "tick" else evidence
-        actions.answer_item(transfer=transfer, item=item.code, says=Says.YES, by=by, at=at, **evidence)
+        given.append(actions.Given(item.code, Says.YES, **evidence))
+    actions.answer_items(transfer=transfer, answers=given, by=by, at=at)
     return transfer
 
 

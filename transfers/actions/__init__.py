@@ -1,24 +1,55 @@
 """The only writes to transfers, by noun. Each says who does it (`by`; nobody: the clock, the seed) and when (`at`)."""
 
 from transfers.actions.approvals import give_approval, withdraw_approval
-from transfers.actions.checklist import answer_item, check_item, close_practice_issue, sign_waiver, waive_item
+from transfers.actions.checklist import (
+    Given,
+    answer_item,
+    answer_items,
+    check_item,
+    close_practice_issue,
+    sign_waiver,
+    waive_item,
+)
 from transfers.actions.completion import complete_transfer, record_point, start_handover
 from transfers.actions.decisions import agree_transfer, name_worker, return_transfer
+from transfers.actions.departures import depart_from_protocol, end_departure
+from transfers.actions.disputes import decide_dispute, pass_on_dispute, raise_dispute
+from transfers.actions.duties import meet_duty
+from transfers.actions.meetings import close_minutes, decide_item, list_for_meeting
 from transfers.actions.radar import look_ahead, tell_radar
-from transfers.actions.requests import change_route, lapse_transfer, mend_transfer, request_transfer, withdraw_transfer
+from transfers.actions.requests import (
+    ask_transfer,
+    change_route,
+    lapse_transfer,
+    mend_transfer,
+    request_transfer,
+    withdraw_transfer,
+)
 
 __all__ = [
+    "Given",
     "agree_transfer",
     "answer_item",
+    "answer_items",
+    "ask_transfer",
     "change_route",
     "check_item",
+    "close_minutes",
     "close_practice_issue",
     "complete_transfer",
+    "decide_dispute",
+    "decide_item",
+    "depart_from_protocol",
+    "end_departure",
     "give_approval",
     "lapse_transfer",
+    "list_for_meeting",
     "look_ahead",
+    "meet_duty",
     "mend_transfer",
     "name_worker",
+    "pass_on_dispute",
+    "raise_dispute",
     "record_point",
     "request_transfer",
     "return_transfer",

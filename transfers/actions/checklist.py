@@ -1,5 +1,7 @@
 """Answering the protocol's checklists, checking the answers, waiving what is missing, closing practice issues."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -21,17 +23,41 @@ def answer_item(
 ) -> ChecklistAnswer:  # fmt: skip
     """Somebody says that a thing is done (with its evidence), does not apply, or is missing. An answer given again
     takes the place of the one before; the receiving manager looks at it anew."""
+    given = Given(item, says, dated_on, link.strip(), text.strip())
+    return answer_items(transfer=transfer, answers=[given], by=by, at=at)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer as a person gives it."""
+
+    item: str
+    says: str
+    dated_on: date | None = None
+    link: str = ""
+    text: str = ""
+
+
+@transaction.atomic
+def answer_items(
+    *, transfer: Transfer, answers: Iterable[Given], by: Person | None, at: datetime
+) -> list[ChecklistAnswer]:
+    """Several answers at once; all of them, or none and every reason."""
     transfer = lock(transfer, at)
     check_can(by, "answer", transfer)
-    state = _item(transfer, item)
-    refuse_if([*_over(transfer, state), *_answer_gaps(state, says, dated_on, link.strip(), text.strip(), at)])
-    answer = state.answer or ChecklistAnswer(transfer=transfer, item=item)
-    answer.says, answer.dated_on, answer.link, answer.text = says, dated_on, link.strip(), text.strip()
+    given = [(_item(transfer, one.item), one) for one in answers]
+    refuse_if([gap for state, one in given for gap in (*_over(transfer, state), *_answer_gaps(state, one, at))])
+    return [_answer(transfer, state, one, by, at) for state, one in given]
+
+
+def _answer(transfer: Transfer, state: ItemState, given: Given, by: Person | None, at: datetime) -> ChecklistAnswer:
+    answer = state.answer or ChecklistAnswer(transfer=transfer, item=given.item)
+    answer.says, answer.dated_on, answer.link, answer.text = given.says, given.dated_on, given.link, given.text
     answer.answered_at, answer.answered_by = at, by
     answer.checked_at, answer.checked_by, answer.found_wanting = None, None, ""
     save(answer, by)
-    told = f"{state.item.what}: {Says(says).label.lower()}." + (f" {text.strip()}" if text.strip() else "")
-    tell(transfer, "checklist_answered", told, by=by, at=at, subject=answer, clauses=state.item.clauses, item=item)
+    told, clauses = f"{state.item.what}: {Says(given.says).label.lower()}. {given.text}".strip(), state.item.clauses
+    tell(transfer, "checklist_answered", told, by=by, at=at, subject=answer, clauses=clauses, item=given.item)
     return answer
 
 
@@ -134,9 +160,8 @@ WANTED = {"date": "Give the date.", "link": "Give the link to it.", "text": "Say
           "choice": "Choose one."}  # fmt: skip
 
 
-def _answer_gaps(
-    state: ItemState, says: str, dated_on: date | None, link: str, text: str, at: datetime
-) -> list[Gap]:  # fmt: skip
+def _answer_gaps(state: ItemState, given: Given, at: datetime) -> list[Gap]:
+    says, dated_on, link, text = given.says, given.dated_on, given.link, given.text
     item = state.item
     if says not in Says.values:
         return [Gap("Say whether it is done.", field="says")]
@@ -151,9 +176,9 @@ def _answer_gaps(
         gaps.append(Gap("The link must begin with https://.", field="link"))
     if item.evidence == "choice" and item.options and text and text not in item.options:
         gaps.append(Gap(f"Choose one of: {', '.join(item.options)}.", field="text"))
-    given = {"date": dated_on, "link": link, "text": text, "name": text, "choice": text, "tick": True}[item.evidence]
+    shown = {"date": dated_on, "link": link, "text": text, "name": text, "choice": text, "tick": True}[item.evidence]
     field = {"date": "dated_on", "link": "link"}.get(item.evidence, "text")
-    return gaps if given else [*gaps, Gap(WANTED[item.evidence], field=field)]
+    return gaps if shown else [*gaps, Gap(WANTED[item.evidence], field=field)]
 
 
 def _waiver_gaps(state: ItemState, reason: str, expires_on: date, at: datetime) -> list[Gap]:

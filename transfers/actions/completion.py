@@ -10,6 +10,7 @@ from cases.actions import add_involvement, add_journal, answer_question, move_re
 from cases.models import Part
 from teams.models import Person, Team
 from teams.refusals import Gap, refuse_if
+from transfers.actions.duties import write_duties
 from transfers.actions.rows import lock, save, tell
 from transfers.guards import AT_COMPLETION, AT_ENDING
 from transfers.machine import UNDER_WAY
@@ -83,6 +84,7 @@ def complete_transfer(
     save(transfer, by)
     _take_effect(transfer, by, at, effective_at or at)
     _open_issues(transfer, by, at)
+    write_duties(transfer, by, at)
     says = f"The transfer to {transfer.receiver_name} is complete: {found.point.says if found.point else 'agreed'}."
     missing = f" Missing: {missing_because.strip()}" if missing_because.strip() else ""
     tell(transfer, "transfer_completed", f"{says}{missing}", by=by, at=at)

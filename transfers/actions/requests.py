@@ -13,6 +13,7 @@ from teams.models import Person, Team
 from teams.refusals import Gap, refuse_if
 from transfers.actions.rows import lock, save, tell
 from transfers.brief import with_brief
+from transfers.guards import holder_gaps, route_gaps
 from transfers.models import Side, Transfer
 from transfers.models.transfer import MOVING
 from transfers.permissions import check_can, check_can_request
@@ -25,7 +26,8 @@ def request_transfer(
     asked_by_side: str = Side.TRANSFERRING, planned_on: date | None = None, note: str = "", receiver: str = "",
     reason: str = Reason.STANDARD_TRANSFER,
 ) -> Transfer:  # fmt: skip
-    """One side asks for the case to move along a route of its protocol."""
+    """One side asks for the case to move along a route of its protocol. Where papers must be there before anybody may
+    ask, it waits on the radar until they are."""
     case = lock_case(case)
     pack = pack_for(case.pack)
     holder = case.responsible_team
@@ -40,24 +42,39 @@ def request_transfer(
         reason=reason, requested_at=at, requested_by=by,
     )  # fmt: skip
     check_can_request(by, transfer)
-    save_new(transfer, by, at)
-    if receiving_team and not transfer.is_pull:
-        let_in(transfer, by, at)
-    says = f"{transfer.asking_team.name} asked for the transfer to {transfer.receiver_name}: {row.name}."
-    tell(transfer, "transfer_requested", says, by=by, at=at)
-    return transfer
-
-
-def save_new(transfer: Transfer, by: Person | None, at: datetime) -> None:
-    """The brief needs the row's own number, so it is written on the radar and then asked for."""
-    moment, person = transfer.requested_at, transfer.requested_by
     save(transfer, by)
     transfer.refresh_from_db(fields=["reference"])
     with_brief(transfer, at)
-    refuse_if(transfer.blockers("request"))
+    refuse_if([*holder_gaps(transfer.brief), *route_gaps(transfer.brief, settled=False)])
+    if papers := transfer.blockers("request"):
+        transfer.requested_at, transfer.requested_by = None, None
+        save(transfer, by)
+        says = f"To be asked for once these are there: {'; '.join(gap.sentence for gap in papers)}"
+        tell(transfer, "transfer_expected", says, by=by, at=at)
+        return transfer
+    return _ask(transfer, by, at)
+
+
+@transaction.atomic
+def ask_transfer(*, transfer: Transfer, by: Person | None, at: datetime) -> Transfer:
+    """What had to be there first is there: now it is asked for."""
+    transfer = lock(transfer, at)
+    check_can(by, "request", transfer)
+    others = _open_gaps(transfer.case, transfer.brief.route, transfer)
+    refuse_if([*others, *transfer.blockers("request")])
+    return _ask(transfer, by, at)
+
+
+def _ask(transfer: Transfer, by: Person | None, at: datetime) -> Transfer:
     transfer.request()
-    transfer.requested_at, transfer.requested_by = moment, person
+    transfer.requested_at, transfer.requested_by = at, by
     save(transfer, by)
+    if transfer.receiving_team and not transfer.is_pull:
+        let_in(transfer, by, at)
+    name = transfer.brief.route.name
+    says = f"{transfer.asking_team.name} asked for the transfer to {transfer.receiver_name}: {name}."
+    tell(transfer, "transfer_requested", says, by=by, at=at)
+    return transfer
 
 
 def let_in(transfer: Transfer, by: Person | None, at: datetime) -> None:
@@ -143,7 +160,8 @@ def withdraw_transfer(*, transfer: Transfer, why: str, by: Person | None, at: da
     gaps = [] if why.strip() else [Gap("Say why it is withdrawn.", field="why")]
     refuse_if(gaps + transfer.blockers("withdraw"))
     transfer.withdraw()
-    _finish(transfer, f"The transfer to {transfer.receiver_name} was withdrawn", why, "transfer_withdrawn", by, at)
+    what = f"The transfer to {transfer.receiver_name} was withdrawn"
+    close_transfer(transfer, what, why, "transfer_withdrawn", by, at)
     return transfer
 
 
@@ -153,11 +171,11 @@ def lapse_transfer(*, transfer: Transfer, why: str, by: Person | None, at: datet
     transfer = lock(transfer, at)
     refuse_if(transfer.blockers("lapse"))
     transfer.lapse()
-    _finish(transfer, f"The transfer to {transfer.receiver_name} lapsed", why, "transfer_lapsed", by, at)
+    close_transfer(transfer, f"The transfer to {transfer.receiver_name} lapsed", why, "transfer_lapsed", by, at)
     return transfer
 
 
-def _finish(transfer: Transfer, what: str, why: str, kind: str, by: Person | None, at: datetime) -> None:
+def close_transfer(transfer: Transfer, what: str, why: str, kind: str, by: Person | None, at: datetime) -> None:
     transfer.finished_at, transfer.finished_by, transfer.finished_because = at, by, why.strip()
     save(transfer, by)
     if transfer.receiving_team and transfer.case.is_held:

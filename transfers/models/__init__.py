@@ -2,6 +2,10 @@
 
 from transfers.models.approval import Approval
 from transfers.models.checklist import ChecklistAnswer, PracticeIssue, Says, Waiver
+from transfers.models.departure import Departure
+from transfers.models.dispute import Dispute, Outcome, Rung
+from transfers.models.duty import Duty
+from transfers.models.meeting import MeetingItem, MeetingSays, TransferMeeting
 from transfers.models.radar import Certainty, RadarEntry
 from transfers.models.transfer import Effect, Side, Transfer
 
@@ -9,11 +13,19 @@ __all__ = [
     "Approval",
     "Certainty",
     "ChecklistAnswer",
+    "Departure",
+    "Dispute",
+    "Duty",
     "Effect",
+    "MeetingItem",
+    "MeetingSays",
+    "Outcome",
     "PracticeIssue",
     "RadarEntry",
+    "Rung",
     "Says",
     "Side",
     "Transfer",
+    "TransferMeeting",
     "Waiver",
 ]

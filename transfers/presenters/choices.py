@@ -6,7 +6,7 @@ from datetime import datetime
 from cases import words
 from cases.facts import facts_of
 from cases.models import Case
-from casetransfer.protocols import Decision, Found, Pack
+from casetransfer.protocols import Decision, Found, Pack, pack_for
 from casetransfer.protocols.points import PointState
 from teams.models import Team
 from transfers.routing import receivers_of, takes
@@ -102,3 +102,23 @@ def moves_in_words(point: PointState | None, effect: str) -> str:
     reached = "recorded as reached" if point.reached else "not reached yet"
     on = f" ({'expected ' if not point.reached else ''}{words.day(point.on)})" if point.on else ""
     return f"{VERBS[effect]}: {point.says}, {reached}{on}."
+
+
+def routes_from(case: Case) -> list[tuple[str, str]]:
+    """Every route that starts from the team that holds the case: what a departure may decide on."""
+    pack, holder = pack_for(case.pack), case.responsible_team
+    here = {code for code in pack.teams if holder and pack.is_within(holder.code, code)}
+    return [
+        (row.code, row.name) for row in pack.route if "any" in row.from_teams or here & set(row.from_teams)
+    ]  # fmt: skip
+
+
+def departures_of(case: Case) -> list[str]:
+    """What was decided otherwise for this child, newest first, for ever."""
+    pack = pack_for(case.pack)
+    return [
+        f"{words.day(one.decided_at.date())}, {one.decided_by.name if one.decided_by else 'the system'}: "
+        f"{pack.routes[one.route].name}. {one.reason} (departs from {one.clause})"
+        for one in case.departures.select_related("decided_by")
+        if one.route in pack.routes
+    ]

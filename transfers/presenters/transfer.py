@@ -15,8 +15,9 @@ from teams.models import Person
 from teams.refusals import Gap
 from transfers import permissions
 from transfers.brief import ApprovalState, Brief, ItemState
-from transfers.machine import FINAL, State
-from transfers.models import Says, Transfer
+from transfers.ladder import rung_after, rung_named
+from transfers.machine import FINAL, DisputeState, State
+from transfers.models import Dispute, Duty, Says, Transfer
 from transfers.presenters.choices import moves_in_words
 from transfers.presenters.head import Head, head_of
 from transfers.routing import acts_of, name_of
@@ -55,18 +56,22 @@ GATES = {
 }
 MOVES = [  # the main one first
     ("complete", "Complete the transfer"),
+    ("request", "Ask for the transfer"),
     ("agree", "Agree to the transfer"),
     ("mend", "Ask again"),
     ("start_handover", "Start the handover"),
     ("record_point", "Record that the transfer point is reached"),
     ("name_worker", "Name the worker who takes the case"),
     ("change_route", "Change the route"),
+    ("list_for_meeting", "Put it on the transfer meeting's list"),
     ("send_back", "Return it with what is missing"),
+    ("dispute", "Dispute it"),
     ("withdraw", "Withdraw it"),
 ]
 NEXT_BEST = {
     "agree": (State.REQUESTED, State.LISTED),
     "mend": (State.RETURNED,),
+    "request": (State.ON_RADAR,),
     "complete": (State.AGREED, State.HANDOVER),
 }
 
@@ -111,6 +116,27 @@ class ApprovalLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeLine:
+    reason: str
+    raised: str
+    with_whom: str
+    due: str
+    is_late: bool
+    clauses: tuple[str, ...]
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    what: str
+    due: str
+    timeliness: str
+    colour: str
+    clauses: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class TransferPage:
     transfer: Transfer
     head: Head
@@ -125,6 +151,9 @@ class TransferPage:
     approvals: tuple[ApprovalLine, ...]
     why: tuple[str, ...]
     story: tuple[Any, ...]
+    duties: tuple[DutyLine, ...]
+    dispute: DisputeLine | None
+    issues: tuple[str, ...]
     gaps: tuple[Gap, ...] = ()
 
     @classmethod
@@ -132,6 +161,7 @@ class TransferPage:
         brief, standing = transfer.brief, Standing.of(person)
         point = brief.found.point if brief.found else None
         is_over = transfer.state in FINAL
+        dispute = _open_dispute(transfer)
         return cls(
             transfer=transfer,
             head=head_of(transfer.case, at, "" if is_over else words.capital(brief.plan.point_says)),
@@ -139,13 +169,18 @@ class TransferPage:
             status=transfer.get_state_display(),
             colour=COLOURS.get(State(transfer.state), "grey"),
             steps=_steps(transfer),
-            moves=() if is_over else _moves(transfer, person, standing),
+            moves=()
+            if is_over
+            else (*_dispute_moves(transfer, dispute, person, standing), *_moves(transfer, person, standing)),
             nothing=_nothing(transfer),
             facts=_facts(transfer, moves_in_words(point, transfer.effect) if not is_over else ""),
             checklists=_checklists(transfer, person, standing),
             approvals=tuple(_approval(transfer, need, person, standing) for need in brief.approvals),
             why=tuple(explain(brief.pack, transfer.route).splitlines()),
             story=tuple(_story(transfer)),
+            duties=_duties(transfer, person, standing),
+            dispute=dispute_line(dispute) if dispute else None,
+            issues=tuple(_issues(transfer)),
             gaps=gaps,
         )
 
@@ -201,7 +236,7 @@ def _is_offered(transfer: Transfer, verb: str) -> bool:
         )
     if verb == "name_worker":
         return transfer.agreed_at is not None and transfer.receiving_team_id is not None
-    if verb == "start_handover" and "handover" not in transfer.brief.steps:
+    if {"start_handover": "handover", "list_for_meeting": "listed"}.get(verb, "requested") not in transfer.brief.steps:
         return False
     if verb == "complete" and "agreed" in transfer.brief.steps and transfer.state in (State.REQUESTED, State.LISTED):
         return False
@@ -212,6 +247,43 @@ def _is_offered(transfer: Transfer, verb: str) -> bool:
 def _open_acts(transfer: Transfer) -> list[str]:
     done = transfer.brief.decision.facts.values.get("acts_done", ())
     return [name_of(point) for point in acts_of(transfer.brief.route) if name_of(point) not in done]
+
+
+def _open_dispute(transfer: Transfer) -> Dispute | None:
+    if transfer.state != State.DISPUTED:
+        return None
+    found = transfer.disputes.filter(state=DisputeState.OPEN).select_related("raised_by").first()
+    if found:
+        found.transfer = transfer
+    return found
+
+
+def _dispute_moves(
+    transfer: Transfer, dispute: Dispute | None, person: Person, standing: Standing
+) -> tuple[Move, ...]:  # fmt: skip
+    if dispute is None:
+        return ()
+    step, found = rung_named(transfer.brief.pack, dispute.rung.step), []
+    if permissions.can_decide_dispute(person, transfer, step, standing):
+        found.append(Move("Decide the dispute", url_of(transfer, "decide")))
+    if rung_after(transfer.brief.pack, step.code) and permissions.can(person, "dispute", transfer, standing):
+        found.append(Move("Pass the dispute on", url_of(transfer, "pass_on")))
+    return tuple(found)
+
+
+def _all_moves(
+    transfer: Transfer, dispute: Dispute | None, person: Person, standing: Standing
+) -> tuple[Move, ...]:  # fmt: skip
+    return (*_dispute_moves(transfer, dispute, person, standing), *_moves(transfer, person, standing))
+
+
+def _issues(transfer: Transfer) -> list[str]:
+    """Practice issues: what was missing when the case moved."""
+    items = {state.item.code: state.item.what for state in transfer.brief.items}
+    return [
+        f"{items.get(issue.item, issue.item)}: {issue.outcome or 'to be sorted out'}"
+        for issue in transfer.practice_issues.all()
+    ]
 
 
 URL_NAMES = {"send_back": "return"}
@@ -338,3 +410,41 @@ def _story(transfer: Transfer) -> list[dict[str, str]]:
          "clause": entry.clause}
         for entry in entries
     ]  # fmt: skip
+
+
+def dispute_line(dispute: Dispute) -> DisputeLine:
+    """Where an open dispute stands on the ladder."""
+    transfer, rung = dispute.transfer, dispute.rung
+    pack = transfer.brief.pack
+    step = rung_named(pack, rung.step)
+    by = dispute.raised_by.name if dispute.raised_by else "The system"
+    return DisputeLine(
+        reason=dispute.reason,
+        raised=f"{by}, {words.moment(dispute.raised_at)}",
+        with_whom=roles_in_words(pack, step.by),
+        due=words.moment(rung.due_at) if rung.due_at else "",
+        is_late=rung.due_at is not None and rung.due_at < transfer.brief.at,
+        clauses=step.clauses,
+        is_last=rung_after(pack, rung.step) is None,
+    )
+
+
+def _duties(transfer: Transfer, person: Person, standing: Standing) -> tuple[DutyLine, ...]:
+    return tuple(_duty(transfer, duty, person, standing) for duty in transfer.duties.select_related("team"))
+
+
+def _duty(transfer: Transfer, duty: Duty, person: Person, standing: Standing) -> DutyLine:
+    is_late = duty.due_at is not None and duty.due_at < transfer.brief.at
+    due = f"due {words.moment(duty.due_at)}" if duty.due_at else "no time is stated"
+    if duty.met_at:
+        due = f"{duty.evidence}, {words.day(localdate(duty.met_at))}"
+    may = duty.met_at is None and permissions.can_meet(person, duty, standing)
+    place = {"ref": transfer.reference, "pk": duty.pk}
+    return DutyLine(
+        what=f"{duty.team.name}: {duty.what}",
+        due=due,
+        timeliness="Done" if duty.met_at else "Overdue" if is_late else "Owed",
+        colour="green" if duty.met_at else "red" if is_late else "grey",
+        clauses=tuple(duty.clause.split(", ")) if duty.clause else (),
+        url=reverse("transfers:meet_duty", kwargs=place) if may else "",
+    )

@@ -1,0 +1,98 @@
+"""The transfer meeting's desk: its list, its decisions case by case, its minutes."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from cases import words
+from casetransfer.protocols import rows
+from teams.models import Authority, Person
+from teams.refusals import Gap, refuse_if
+from transfers.actions.decisions import agree_transfer
+from transfers.actions.rows import lock, save, tell
+from transfers.brief import desk_of
+from transfers.ladder import next_meeting
+from transfers.models import MeetingItem, MeetingSays, Transfer, TransferMeeting
+from transfers.permissions import check_can, check_keeps_meetings
+
+
+@transaction.atomic
+def list_for_meeting(
+    *, transfer: Transfer, by: Person | None, at: datetime, meets_at: datetime | None = None
+) -> MeetingItem:
+    """Put it on the list of the next meeting whose list is open; where the protocol names no day, `meets_at` does."""
+    transfer = lock(transfer, at)
+    check_can(by, "list_for_meeting", transfer)
+    refuse_if(transfer.blockers("list_for_meeting"))
+    row = desk_of(transfer.brief.pack, transfer.brief.plan)
+    assert row is not None
+    meeting = _meeting(transfer.case.authority, row, meets_at, by, at)
+    transfer.list_for_meeting()
+    save(transfer, by)
+    item = MeetingItem.objects.filter(meeting=meeting, transfer=transfer).first()
+    item = item or MeetingItem(meeting=meeting, transfer=transfer, listed_at=at, listed_by=by)
+    item.says, item.decided_at, item.decided_by = "", None, None
+    save(item, by)
+    says = f"Listed for the {row.name} of {words.moment(meeting.planned_at)}."
+    tell(transfer, "transfer_listed", says, by=by, at=at, subject=item, clauses=row.clauses, meeting=row.code)
+    return item
+
+
+def _meeting(
+    authority: Authority, row: rows.Meeting, meets_at: datetime | None, by: Person | None, at: datetime
+) -> TransferMeeting:
+    following = next_meeting(row, at)
+    if following is None and meets_at is None:
+        refuse_if([Gap("The protocol names no day for this meeting: say when it is.", row.clauses, field="meets_at")])
+    planned_at, due_at = following or (meets_at, None)
+    assert planned_at is not None
+    if planned_at < at:
+        refuse_if([Gap("The meeting must be in the future.", field="meets_at")])
+    found = TransferMeeting.objects.filter(authority=authority, code=row.code, planned_at=planned_at).first()
+    return found or save(TransferMeeting(authority=authority, code=row.code, planned_at=planned_at, due_at=due_at), by)
+
+
+@transaction.atomic
+def decide_item(
+    *, item: MeetingItem, says: str, by: Person | None, at: datetime, minutes: str = "",
+    agreed_by: Person | None = None, receiving_worker: Person | None = None, planned_on: date | None = None,
+) -> MeetingItem:  # fmt: skip
+    """What the meeting says of one case, as it is said. Agreement is that of the answering team's manager, whom
+    `agreed_by` names; what is put off goes back to be listed again."""
+    transfer = lock(item.transfer, at)
+    item = MeetingItem.objects.select_related("meeting").get(pk=item.pk)
+    check_keeps_meetings(by, item.meeting.authority_id)
+    gaps = [] if says in MeetingSays.values else [Gap("Choose what was decided.", field="says")]
+    gaps += [Gap("The meeting has decided on this case already.")] if item.says else []
+    gaps += [Gap("The minutes of this meeting are closed.")] if item.meeting.held_at else []
+    if says == MeetingSays.AGREED and by is not None and agreed_by is None:
+        gaps.append(Gap("Name the manager who agreed.", field="agreed_by"))
+    if says != MeetingSays.AGREED and not minutes.strip():
+        gaps.append(Gap("Write down why.", field="minutes"))
+    refuse_if([*gaps, *(transfer.blockers("take_off_list") if says != MeetingSays.AGREED else [])])
+    item.says, item.minutes, item.decided_at, item.decided_by = says, minutes.strip(), at, by
+    save(item, by)
+    told = f"The meeting of {words.day(item.meeting.planned_at.date())} said: {MeetingSays(says).label.lower()}."
+    tell(transfer, "transfer_decided", f"{told} {minutes.strip()}".strip(), by=by, at=at, subject=item, says_of=says)
+    if says == MeetingSays.AGREED:
+        agree_transfer(
+            transfer=transfer, by=agreed_by, at=at, receiving_worker=receiving_worker, planned_on=planned_on
+        )  # fmt: skip
+    else:
+        transfer.take_off_list()
+        save(transfer, by)
+    return item
+
+
+@transaction.atomic
+def close_minutes(*, meeting: TransferMeeting, minutes: str, by: Person | None, at: datetime) -> TransferMeeting:
+    """The meeting was held; every case on its list has its decision."""
+    meeting = TransferMeeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    check_keeps_meetings(by, meeting.authority_id)
+    left = [item.transfer.reference for item in meeting.items.filter(says="").select_related("transfer")]
+    gaps = [Gap(f"Not yet decided: {', '.join(left)}.")] if left else []
+    gaps += [Gap("The minutes of this meeting are closed already.")] if meeting.held_at else []
+    gaps += [Gap("The meeting has not been yet.")] if at < meeting.planned_at else []
+    refuse_if(gaps)
+    meeting.minutes, meeting.held_at, meeting.held_by = minutes.strip(), at, by
+    return save(meeting, by)

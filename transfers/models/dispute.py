@@ -1,0 +1,73 @@
+"""A dispute about a transfer, and the rungs of the pack's ladder that it climbed."""
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from cases.models.rules import at_with_by, known
+from teams.models import Person
+from transfers.machine import DisputeMachine, DisputeState
+from transfers.models.transfer import Transfer
+
+
+class Outcome(models.TextChoices):
+    GOES_AHEAD = "goes_ahead", "The transfer goes ahead"
+    ASK_AGAIN = "ask_again", "It is asked for again and answered anew"
+    STAYS = "stays", "The case stays where it is"
+
+
+class Dispute(DisputeMachine):
+    """The case stays with its holder meanwhile. One dispute at a time about a transfer."""
+
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="disputes")
+    reason = models.CharField(max_length=1000)
+    raised_at = models.DateTimeField()
+    raised_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    decision = models.CharField(max_length=1000, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-raised_at"]
+        constraints = [
+            known("state", DisputeState, of="dispute"),
+            models.UniqueConstraint(
+                fields=["transfer"], condition=Q(state=DisputeState.OPEN), name="dispute_one_open_about_a_transfer"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="dispute_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(state=DisputeState.DECIDED, decided_at__isnull=False, outcome__in=Outcome.values)
+                | Q(state=DisputeState.OPEN, decided_at__isnull=True, outcome=""),
+                name="dispute_decided_with_an_outcome",
+            ),
+            at_with_by("decided_at", "decided_by", of="dispute"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Dispute about {self.transfer}"
+
+    @property
+    def rung(self) -> "Rung":
+        """Where it stands on the ladder."""
+        return self.rungs.latest("reached_at", "pk")
+
+
+class Rung(models.Model):
+    """One rung reached: by when it should be decided there, and what was said when it was passed on."""
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="rungs", db_index=False)
+    step = models.CharField(max_length=60, db_index=False)
+    reached_at = models.DateTimeField()
+    reached_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    passed_on_because = models.CharField(max_length=1000, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["dispute", "reached_at"]
+        constraints = [models.UniqueConstraint(fields=["dispute", "step"], name="dispute_rung_reached_once")]
+
+    def __str__(self) -> str:
+        return f"{self.step} of {self.dispute}"

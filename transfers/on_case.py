@@ -1,0 +1,89 @@
+"""What this room puts on the pages of a case: the moves that can be asked for, and the transfers there are."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cases import slots, words
+from cases.slots import CaseContext, Move, Panel
+from casetransfer.protocols import Found
+from transfers import permissions
+from transfers.machine import UNDER_WAY, State
+from transfers.models import Transfer
+from transfers.presenters.choices import moves_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class TransferLine:
+    text: str
+    url: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    """A route that the protocol recommends, or would if more were known."""
+
+    name: str
+    moves: str
+    needs: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    transfers: tuple[TransferLine, ...]
+    recommended: tuple[RouteLine, ...]
+    possible: tuple[RouteLine, ...]
+    holds: tuple[str, ...]
+    ask: str
+
+
+def transfers_of(context: CaseContext) -> list[Transfer]:
+    found = context.case.transfers.select_related("transferring_team", "receiving_team")
+    return list(found.order_by("-requested_at", "-pk")[:10])
+
+
+@slots.moves
+def ask_for_one(context: CaseContext) -> list[Move]:
+    """Ask for a transfer, where the protocol recommends one and none is under way."""
+    if not may_ask(context) or not context.decision.recommended:
+        return []
+    url = reverse("transfers:start", kwargs={"ref": context.case.reference})
+    return [Move("Ask for a transfer", url, rank=20)]
+
+
+def may_ask(context: CaseContext) -> bool:
+    lines = context.facts.record.current_lines
+    holder = next((line.team for line in lines if line.role == "responsible_team"), None)
+    is_held = context.case.is_held and holder is not None
+    return is_held and permissions.can_request(context.person, context.case, holder, context.standing)
+
+
+@slots.panels
+def where_next(context: CaseContext) -> list[Panel]:
+    if not context.case.is_held:
+        return []
+    decision = context.decision
+    transfers = transfers_of(context)
+    may = may_ask(context) and not any(one.state in UNDER_WAY for one in transfers)
+    content = Content(
+        transfers=tuple(TransferLine(_said(one), one.get_absolute_url(), one.get_state_display()) for one in transfers),
+        recommended=tuple(_route(found) for found in decision.recommended[:5]),
+        possible=tuple(_route(found) for found in decision.possible[:5]),
+        holds=tuple(f"Stays put: {held.hold.name}." for held in decision.holds),
+        ask=reverse("transfers:start", kwargs={"ref": context.case.reference}) if may else "",
+    )
+    return [Panel("Transfers", "transfers/_panel.jinja", content, rank=20)]
+
+
+def _said(transfer: Transfer) -> str:
+    when = f", {words.day(transfer.requested_at.date())}" if transfer.requested_at else ""
+    verb = "Being prepared for" if transfer.state == State.ON_RADAR else "To"
+    return f"{transfer.reference}: {verb} {transfer.receiver_name}{when}"
+
+
+def _route(found: Found) -> RouteLine:
+    route = found.plan.route
+    moves = moves_in_words(found.point, route.effect)
+    return RouteLine(route.name, moves, tuple(need.says for need in found.needs), route.clauses[:3])

@@ -1,0 +1,321 @@
+"""A team manager's day: what comes, what waits, what is late, what is owed. A fixed number of queries, however many
+cases the teams hold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases import words
+from cases.models import Case, Involvement, Standing
+from casetransfer.calendars import in_words
+from casetransfer.protocols import pack_for
+from casetransfer.protocols.explain import roles_in_words
+from casetransfer.protocols.plans import engine_for
+from teams.models import Person, Team
+from teams.roles import Permission
+from transfers import permissions
+from transfers.brief import ApprovalState
+from transfers.ladder import rung_named
+from transfers.machine import DECIDED, WAITING, DisputeState, State
+from transfers.models import Dispute, Duty, RadarEntry, Transfer
+
+MOST = 12
+AHEAD = timedelta(days=56)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: what it is, which child, what stands against the clock, and where to act on it."""
+
+    what: str
+    url: str
+    child: str
+    detail: str
+    when: str
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the dashboard. `nothing` says what it means that it is empty; `more` counts what is not shown."""
+
+    key: str
+    heading: str
+    nothing: str
+    rows: tuple[Row, ...]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What may come in one week, and what the team would then hold."""
+
+    starts: str
+    certain: int
+    possible: int
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    team: str
+    holds: int
+    unallocated: int
+    coming: int
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    teams: str
+    loads: tuple[Load, ...]
+    weeks: tuple[Week, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(slots=True)
+class Found:
+    """All that was read, once."""
+
+    person: Person
+    standing: Standing
+    at: datetime
+    mine: set[int]
+    teams: list[Team] = field(default_factory=list)
+    transfers: list[Transfer] = field(default_factory=list)
+    radar: list[RadarEntry] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)
+    disputes: list[Dispute] = field(default_factory=list)
+    unallocated: list[Case] = field(default_factory=list)
+    unallocated_in: dict[int, int] = field(default_factory=dict)
+    held_in: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return localdate(self.at)
+
+
+def dashboard_of(person: Person, at: datetime) -> Dashboard | None:
+    """For whoever decides on transfers in a team; nothing for others."""
+    standing = Standing.of(person)
+    mine = standing.teams_with(Permission.DECIDE_TRANSFER)
+    if not mine:
+        return None
+    found = _read(Found(person, standing, at, mine))
+    return Dashboard(
+        teams=", ".join(team.name for team in found.teams),
+        loads=tuple(_loads(found)),
+        weeks=tuple(_weeks(found)),
+        sections=(
+            _waiting(found), _returned(found), _late(found), _coming(found), _handover(found), _owed(found),
+            _disputed(found), _unallocated(found),
+        ),
+    )  # fmt: skip
+
+
+def _read(found: Found) -> Found:
+    person, standing, mine = found.person, found.standing, found.mine
+    found.teams = list(Team.objects.filter(pk__in=mine))
+    everywhere = bool(mine & standing.teams_with(Permission.SEE_ALL_CASES))
+    transfers = Transfer.objects.under_way().visible_to(person, standing)
+    transfers = transfers if everywhere else transfers.of_teams(mine)
+    found.transfers = list(transfers.with_people().prefetch_related("approvals").order_by("requested_at")[:500])
+    radar = RadarEntry.objects.expected().visible_to(person, standing).filter(receiving_team__in=mine)
+    radar = radar.filter(Q(expected_on__lte=found.today + AHEAD) | Q(expected_on=None))
+    found.radar = list(radar.select_related("case__child", "transferring_team", "receiving_team")[:500])
+    duties = Duty.objects.owed().filter(team__in=mine)
+    found.duties = list(duties.select_related("transfer__case__child", "team")[:200])
+    disputed = [transfer.pk for transfer in found.transfers if transfer.state == State.DISPUTED]
+    disputes = Dispute.objects.filter(transfer__in=disputed, state=DisputeState.OPEN)
+    found.disputes = list(disputes.prefetch_related("rungs"))
+    cases = Case.objects.held_by(*mine).unallocated()
+    found.unallocated = list(cases.select_related("child").order_by("opened_at")[:MOST])
+    lines = Involvement.objects.responsible().current().filter(team__in=mine)
+    counted = lines.values("team").annotate(holds=Count("pk")).values_list("team", "holds").order_by()
+    found.held_in = dict(counted)
+    waiting = lines.filter(case__in=cases.values("pk")) if len(found.unallocated) == MOST else None
+    if waiting is not None:
+        found.unallocated_in = dict(waiting.values("team").annotate(n=Count("pk")).values_list("team", "n").order_by())
+    return found
+
+
+def _section(
+    key: str, heading: str, nothing: str, rows: Iterable[Row], count: int | None = None, url: str = ""
+) -> Section:
+    rows = sorted(rows, key=lambda row: not row.is_late)
+    return Section(key, heading, nothing, tuple(rows[:MOST]), len(rows) if count is None else count)
+
+
+def _of(transfer: Transfer, detail: str, when: str, is_late: bool = False, url: str = "") -> Row:
+    what = f"{transfer.transferring_team.name} to {transfer.receiver_name}"
+    return Row(what, url or transfer.get_absolute_url(), transfer.case.child.name, detail, when, is_late)
+
+
+def _waiting(found: Found) -> Section:
+    rows = []
+    for transfer in found.transfers:
+        if transfer.state not in WAITING:
+            continue
+        since = f"asked for {in_words(localdate(transfer.requested_at))}" if transfer.requested_at else ""
+        need = _approval_for(found, transfer)
+        if need:
+            place = {"ref": transfer.reference, "place": need.place}
+            url = reverse("transfers:approve", kwargs=place) + "?back=home"
+            rows.append(_of(transfer, f"Approve: {need.what or need.by_in_words}", since, url=url))
+        elif transfer.answering_team.pk in found.mine and permissions.can(
+            found.person, "agree", transfer, found.standing
+        ):
+            url = reverse("transfers:agree", kwargs={"ref": transfer.reference}) + "?back=home"
+            rows.append(_of(transfer, "Agree, or return it", since, url=url))
+    return _section("waiting", "Waiting for me", "Nobody waits for your answer.", rows)
+
+
+def _approval_for(found: Found, transfer: Transfer) -> ApprovalState | None:
+    """The next approval of the route, where it is this person's to give."""
+    pack = pack_for(transfer.pack)
+    plan = engine_for(pack).plans.get(transfer.route)
+    given = {approval.place: approval for approval in transfer.approvals.all() if approval.withdrawn_at is None}
+    if plan is None or any(one.given_by_id == found.person.pk for one in given.values()):
+        return None
+    for place, wants in enumerate(plan.asks.approvals, 1):
+        if place not in given and wants.strength == "must":
+            need = ApprovalState(place, wants, words.capital(roles_in_words(pack, wants.by)), None)
+            return need if permissions.can_approve(found.person, transfer, need, found.standing) else None
+    return None
+
+
+def _returned(found: Found) -> Section:
+    rows = [
+        _of(
+            transfer,
+            transfer.returned_for[:120],
+            f"to be mended by {words.moment(transfer.due_at)}" if transfer.due_at else "no time is stated",
+            is_late=transfer.due_at is not None and transfer.due_at < found.at,
+        )
+        for transfer in found.transfers
+        if transfer.state == State.RETURNED and transfer.asking_team.pk in found.mine
+    ]
+    return _section("returned", "Returned to us", "Nothing came back to be mended.", rows)
+
+
+def _late(found: Found) -> Section:
+    """Agreed for a day that has gone by."""
+    rows = [
+        _of(transfer, "Planned and not completed", f"planned for {in_words(transfer.planned_on)}", is_late=True)
+        for transfer in found.transfers
+        if transfer.state in DECIDED and transfer.planned_on and transfer.planned_on < found.today
+    ]
+    return _section("late", "Late", "No agreed transfer is past its day.", rows)
+
+
+def _coming(found: Found) -> Section:
+    rows = [
+        Row(
+            what=f"From {entry.transferring_team.name}",
+            url=reverse("radar:list"),
+            child=entry.case.child.name,
+            detail=f"{entry.get_certainty_display()}: {entry.reason}",
+            when=in_words(entry.expected_on) if entry.expected_on else "not dated yet",
+            is_late=entry.is_late(found.today),
+        )
+        for entry in found.radar
+    ]
+    nothing = "The radar sees nothing that comes to your teams in the next eight weeks."
+    return _section("coming", "Coming", nothing, rows)
+
+
+def _handover(found: Found) -> Section:
+    rows = [
+        _of(
+            transfer,
+            f"{transfer.receiving_worker.name} takes it" if transfer.receiving_worker else "No worker named yet",
+            f"planned for {in_words(transfer.planned_on)}" if transfer.planned_on else "no day yet",
+        )
+        for transfer in found.transfers
+        if transfer.state in DECIDED and not (transfer.planned_on and transfer.planned_on < found.today)
+    ]
+    return _section("handover", "Agreed and in handover", "No transfer is on its way.", rows)
+
+
+def _owed(found: Found) -> Section:
+    rows = [
+        Row(
+            what=duty.what,
+            url=reverse("transfers:meet_duty", kwargs={"ref": duty.transfer.reference, "pk": duty.pk}) + "?back=home",
+            child=duty.transfer.case.child.name,
+            detail=f"Owed by {duty.team.name}",
+            when=f"due {words.moment(duty.due_at)}" if duty.due_at else "no time is stated",
+            is_late=duty.due_at is not None and duty.due_at < found.at,
+        )
+        for duty in found.duties
+    ]
+    return _section("owed", "Duties owed after a move", "Your teams owe nothing from earlier transfers.", rows)
+
+
+def _disputed(found: Found) -> Section:
+    by_transfer = {dispute.transfer_id: dispute for dispute in found.disputes}
+    rows = []
+    for transfer in found.transfers:
+        dispute = by_transfer.get(transfer.pk)
+        if dispute is None:
+            continue
+        rung: Any = max(dispute.rungs.all(), key=lambda one: (one.reached_at, one.pk))
+        pack = pack_for(transfer.pack)
+        who = roles_in_words(pack, rung_named(pack, rung.step).by)
+        when = f"to be decided by {words.moment(rung.due_at)}" if rung.due_at else "no time is stated"
+        late = rung.due_at is not None and rung.due_at < found.at
+        rows.append(_of(transfer, f"With {who}", when, is_late=late))
+    return _section("disputes", "Disputes", "No transfer of your teams is disputed.", rows)
+
+
+def _unallocated(found: Found) -> Section:
+    rows = [
+        Row(
+            what="Name a worker",
+            url=case.get_absolute_url(),
+            child=case.child.name,
+            detail=case.reference,
+            when=f"open since {in_words(localdate(case.opened_at))}",
+        )
+        for case in found.unallocated
+    ]
+    count = sum(found.unallocated_in.values()) or len(rows)
+    return _section("unallocated", "Without a worker", "Every case of your teams has a worker.", rows, count)
+
+
+def _loads(found: Found) -> list[Load]:
+    return [
+        Load(
+            team=team.name,
+            holds=found.held_in.get(team.pk, 0),
+            unallocated=found.unallocated_in.get(team.pk, 0),
+            coming=len({entry.case_id for entry in found.radar if entry.receiving_team_id == team.pk}),
+        )
+        for team in found.teams
+        if team.kind == Team.Kind.CASES
+    ]
+
+
+def _weeks(found: Found) -> list[Week]:
+    """By the week in which they are expected: the sure ones, and those that only may come."""
+    monday = found.today - timedelta(days=found.today.weekday())
+    weeks: dict[date, list[RadarEntry]] = {}
+    for entry in found.radar:
+        if entry.expected_on:
+            start = max(monday, entry.expected_on - timedelta(days=entry.expected_on.weekday()))
+            weeks.setdefault(start, []).append(entry)
+    return [
+        Week(
+            starts=f"Week of {words.day(start)}",
+            certain=sum(entry.certainty == "certain" for entry in entries),
+            possible=sum(entry.certainty != "certain" for entry in entries),
+        )
+        for start, entries in sorted(weeks.items())
+    ]
