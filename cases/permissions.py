@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cases.models import Case, Involvement, Part, Standing
-from teams.models import Authority, Person
+from cases.models import Case, Contact, Involvement, Part, Standing
+from teams.models import Authority, Person, Team
 from teams.roles import NotAllowed, Permission
 
 
@@ -71,3 +71,25 @@ def check_can_import(person: Person | None, authority: Authority) -> None:
         person.authority_id != authority.pk or Permission.IMPORT_RECORDS not in person.permissions()
     ):
         raise NotAllowed(f"{person.name} may not import records of {authority.name}.")
+
+
+def check_can_record_contact(person: Person | None, team: Team) -> None:
+    """Whoever may record one, for any front door of their authority."""
+    if person is not None and (
+        person.authority_id != team.authority_id or Permission.RECORD_CONTACT not in person.permissions()
+    ):
+        raise NotAllowed(f"{person.name} may not record contacts for {team.name}.")
+
+
+def can_decide_contact(person: Person, contact: Contact) -> bool:
+    """In the team that deals with it, or everywhere for those who see all of the authority."""
+    if person.authority_id != contact.authority_id:
+        return False
+    standing = Standing.of(person)
+    teams = standing.teams_with(Permission.DECIDE_CONTACT)
+    return contact.team_id in teams or bool(teams & standing.teams_with(Permission.SEE_ALL_CASES))
+
+
+def check_can_decide_contact(person: Person | None, contact: Contact) -> None:
+    if person is not None and not can_decide_contact(person, contact):
+        raise NotAllowed(f"{person.name} may not decide contact {contact.reference}.")

@@ -27,6 +27,11 @@ SEES_CASES = frozenset({Permission.SEE_OWN_CASES, Permission.SEE_TEAM_CASES, Per
 ENTRIES = [
     Entry("Home", "home"),
     Entry("Cases", "cases:worklist", SEES_CASES),
+    Entry(
+        "Contacts",
+        "contacts:board",
+        frozenset({Permission.RECORD_CONTACT, Permission.DECIDE_CONTACT, Permission.SEE_ALL_CASES}),
+    ),
     Entry("Transfers", "transfers:list"),
     Entry("Radar", "radar:list", frozenset({Permission.SEE_TEAM_CASES, Permission.SEE_ALL_CASES})),
     Entry("Meetings", "transfers:meetings", frozenset({Permission.KEEP_MEETING_LIST})),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("transfers.urls")),
     path("", include("transfers.radar_urls")),
     path("", include("closures.urls")),
+    path("contacts/", include("cases.contacts.urls")),
     path("settings/imports/", include("cases.imports.urls")),
     path("health/", health.whole, name="health"),
     path("health/live/", health.live, name="health_live"),

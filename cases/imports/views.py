@@ -20,7 +20,7 @@ from teams.requests import SignedInRequest
 from teams.roles import Permission
 
 import_records = needs(Permission.IMPORT_RECORDS)
-AT_ONCE = 300  # children; more are applied by a worker
+AT_ONCE = 20  # children; more are applied by a worker
 
 
 @import_records

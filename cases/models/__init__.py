@@ -4,6 +4,7 @@ from cases.models.answer import Answer
 from cases.models.around import Relationship, RelationshipKind, Warning
 from cases.models.case import Case, CaseQuerySet, ClosureReason, Opening
 from cases.models.child import Child, Family, Identifier, IdentifierKind, Sex
+from cases.models.contact import Contact, ContactChannel, ContactOutcome, ContactSource, Reasons, Tier
 from cases.models.deadline import ClockRun, Deadline, Recalculation
 from cases.models.document import Document
 from cases.models.event import ADJOURNED, Attendee, Event, EventDate
@@ -26,6 +27,10 @@ __all__ = [
     "Child",
     "ClockRun",
     "ClosureReason",
+    "Contact",
+    "ContactChannel",
+    "ContactOutcome",
+    "ContactSource",
     "Deadline",
     "Delivery",
     "Document",
@@ -46,6 +51,7 @@ __all__ = [
     "Opening",
     "Part",
     "Reason",
+    "Reasons",
     "Recalculation",
     "Relationship",
     "RelationshipKind",
@@ -54,5 +60,6 @@ __all__ = [
     "Spell",
     "SpellKind",
     "Standing",
+    "Tier",
     "Warning",
 ]

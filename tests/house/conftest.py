@@ -18,6 +18,13 @@ def an_import(authority):
     return actions.receive_workbook(authority=authority, filename="secret-file.xlsx", content=content, by=None, at=NOON)
 
 
+def a_contact(team):
+    return actions.record_contact(
+        team=team, given_name="Sibyl", family_name="Hidden", channel="phone", source="school", says="secret words",
+        received_at=NOON, by=None, at=NOON,
+    )  # fmt: skip
+
+
 @pytest.fixture
 def house(authority, transferring_team, social_worker, receiving_manager):
     """One of everything in the cast's authority. `secrets`: words that only its own people may read.
@@ -36,7 +43,10 @@ def house(authority, transferring_team, social_worker, receiving_manager):
         child=held.child, says="A secret warning.", review_on=date(2027, 1, 4), by=None, at=NOON
     )
     secrets += ["99-SECRET", "secret-file", held.child.name, held.reference, warning.says]
+    contact = a_contact(team)
+    secrets += [contact.reference, "Hidden", "secret words"]
     return SimpleNamespace(
+        contact=contact,
         authority=authority, team=team, person=social_worker, transfer=transfer, closure=closure, case=held,
         event=booked(held), spell=held.spells.get(), warning=warning, secrets=secrets, imported=an_import(authority),
         notice=a_letter(transfer.case),

@@ -23,6 +23,10 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "teams:record_absence": lambda house: {"pk": house.person.pk},
     "teams:close_account": lambda house: {"pk": house.person.pk},
     **{
+        f"contacts:{page}": lambda house: {"reference": house.contact.reference}
+        for page in ("detail", "known", "rate", "decide", "information")
+    },
+    **{
         f"imports:{page}": lambda house: {"pk": house.imported.pk}
         for page in ("detail", "rejects", "rejects_file", "match", "apply", "discard", "report")
     },

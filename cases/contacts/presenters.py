@@ -1,0 +1,273 @@
+"""What the pages of the front door show, ready made."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Q
+from django.utils.timezone import localtime
+
+from cases import words
+from cases.contacts.knowledge import ReReferralFound, decision_on, rereferral
+from cases.contacts.machine import ContactState
+from cases.models import Case, Child, Contact, Standing
+from cases.permissions import can_decide_contact
+from casetransfer.protocols import pack_for
+from teams.models import Person, Team
+from teams.refusals import Gap
+from teams.roles import Permission
+
+PAGE = 50
+ON_BOARD = 40  # of a column: the oldest, or those with least time, first
+SETTLED_FOR = timedelta(days=7)
+COLUMNS = [
+    (ContactState.NEW, "New"),
+    (ContactState.RATED, "Being looked into"),
+    (ContactState.PASSED_ON, "With the holder, last 7 days"),
+    (ContactState.REFERRED, "Became a referral, last 7 days"),
+    (ContactState.CLOSED, "Closed, last 7 days"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One contact on the board or in the list."""
+
+    reference: str
+    url: str
+    name: str
+    source: str
+    received: str
+    stage: str
+    team: str
+    rating: str
+    scale: str
+    colour: str
+    time_left: str
+    is_late: bool
+
+    @classmethod
+    def of(cls, contact: Contact, at: datetime) -> "Card":
+        left, late = time_left(contact, at)
+        return cls(
+            reference=contact.reference, url=contact.get_absolute_url(), name=contact.name,
+            source=contact.get_source_display(), received=words.moment(contact.received_at),
+            stage=contact.get_state_display(), team=contact.team.name, rating=contact.colour.capitalize(),
+            scale=_scale_name(contact), colour=contact.colour, time_left=left, is_late=late,
+        )  # fmt: skip
+
+
+def _scale_name(contact: Contact) -> str:
+    scale = contact.rating_scale
+    return scale.name if scale and contact.colour else ""
+
+
+def time_left(contact: Contact, at: datetime) -> tuple[str, bool]:
+    """ "3 hours 20 minutes left", "late by 25 minutes": of the clock of its rating, as long as nothing is decided."""
+    if contact.due_at is None:
+        return "", False
+    settled = contact.decided_at
+    moment = settled or at
+    late = moment > contact.due_at
+    if settled:
+        return ("Decided late" if late else "Decided in time"), late
+    length = _length(abs(contact.due_at - moment))
+    return (f"Late by {length}" if late else f"{length} left"), late
+
+
+def _length(length: timedelta) -> str:
+    minutes = int(length.total_seconds() // 60)
+    hours, rest = divmod(minutes, 60)
+    days, hours_rest = divmod(hours, 24)
+    if days:
+        return f"{_count(days, 'day')} {_count(hours_rest, 'hour')}" if hours_rest else _count(days, "day")
+    if hours:
+        return f"{_count(hours, 'hour')} {_count(rest, 'minute')}" if rest else _count(hours, "hour")
+    return _count(rest, "minute")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    title: str
+    count: int
+    cards: tuple[Card, ...]
+
+
+def _seen(person: Person) -> Any:
+    return Contact.objects.visible_to(person).select_related("team", "authority")
+
+
+def board(person: Person, at: datetime) -> list[Column]:
+    """Contacts by stage: those with least time left first, and of the settled ones the last week."""
+    return [_column(person, state, title, at) for state, title in COLUMNS]
+
+
+def _column(person: Person, state: str, title: str, at: datetime) -> Column:
+    found = _seen(person).filter(state=state)
+    if state in (ContactState.NEW, ContactState.RATED):
+        found = found.order_by(F("due_at").asc(nulls_last=True), "received_at")
+    else:
+        found = found.filter(decided_at__gt=at - SETTLED_FOR).order_by("-decided_at")
+    return Column(title, found.count(), tuple(Card.of(one, at) for one in found[:ON_BOARD]))
+
+
+def contacts_found(person: Person, q: str, stage: str, at: datetime, page: str | None) -> Page[Any]:
+    """The list: by name or reference, by stage, newest first."""
+    found = _seen(person).order_by("-received_at", "-pk")
+    for word in q.split()[:5]:
+        found = found.filter(
+            Q(given_name__unaccent__icontains=word)
+            | Q(family_name__unaccent__icontains=word)
+            | Q(reference__iexact=word)
+        )
+    if stage in ContactState.values:
+        found = found.filter(state=stage)
+    shown: Page[Any] = Paginator(found, PAGE).get_page(page)
+    shown.object_list = [Card.of(one, at) for one in shown.object_list]
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    """A route of the protocol as it stands for this contact."""
+
+    name: str
+    to: str
+    needs: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLine:
+    says: str
+    last_day: str
+    is_within: bool
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReReferralBox:
+    """The last case beside this contact: the window, and the reason then beside the reason now."""
+
+    closed: str
+    team: str
+    reason_then: str
+    reason_now: str
+    compared: str
+    windows: tuple[WindowLine, ...]
+
+    @classmethod
+    def of(cls, contact: Contact, found: ReReferralFound) -> "ReReferralBox":
+        lines = tuple(
+            WindowLine(one.row.what, words.day(one.last_day), one.is_within, one.row.clauses) for one in found.windows
+        )
+        return cls(
+            words.day(found.closed_on), found.team, found.reason, contact.says,
+            contact.get_reasons_display() if contact.reasons else "", lines,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPage:
+    card: Card
+    channel: str
+    referrer: str
+    tier: str
+    says: str
+    born: str
+    child: str
+    case: str
+    case_url: str
+    has_scale: bool
+    limit: str
+    recommended: tuple[RouteLine, ...]
+    possible: tuple[RouteLine, ...]
+    rereferral: ReReferralBox | None
+    outcome: str
+    decision: str
+    decided: str
+    information: str
+    information_at: str
+    may_decide: bool
+    is_undecided: bool
+    gaps: tuple[Gap, ...]
+
+    @classmethod
+    def of(cls, contact: Contact, person: Person, at: datetime) -> "ContactPage":
+        found = rereferral(contact)
+        routes = decision_on(contact, at) if contact.is_undecided else None
+        case = Case.objects.visible_to(person).filter(pk=contact.case_id).first() if contact.case_id else None
+        rating = contact.rating
+        return cls(
+            card=Card.of(contact, at), channel=contact.get_channel_display(), referrer=contact.referrer,
+            tier=contact.get_tier_display(), says=contact.says,
+            born=words.day(contact.date_of_birth) if contact.date_of_birth else "",
+            child=contact.child.reference if contact.child else "", case=case.reference if case else "",
+            case_url=case.get_absolute_url() if case else "", has_scale=contact.needs_rating,
+            limit=str(rating.limit or "") if rating else "",
+            recommended=_lines(contact, routes.recommended) if routes else (),
+            possible=_lines(contact, routes.possible)[:8] if routes else (),
+            rereferral=ReReferralBox.of(contact, found) if found else None,
+            outcome=contact.get_outcome_display(), decision=contact.decision,
+            decided=words.moment(contact.decided_at) if contact.decided_at else "",
+            information=contact.information,
+            information_at=words.moment(contact.information_at) if contact.information_at else "",
+            may_decide=can_decide_contact(person, contact), is_undecided=contact.is_undecided,
+            gaps=tuple(contact.blockers("refer")) if contact.is_undecided else (),
+        )  # fmt: skip
+
+
+def _lines(contact: Contact, found: Any) -> tuple[RouteLine, ...]:
+    return tuple(_line(contact, one) for one in found)
+
+
+def _line(contact: Contact, one: Any) -> RouteLine:
+    pack, route = pack_for(contact.authority.pack), one.plan.route
+    to = " or ".join(pack.teams[code].name if code in pack.teams else words.label(code) for code in route.to)
+    needs = tuple(reason.says for reason in (one.needs or one.gaps))
+    return RouteLine(route.name, to, needs, tuple(route.clauses))
+
+
+def front_doors(person: Person) -> Any:
+    """The teams for which a contact can be recorded."""
+    doors = Team.objects.visible_to(person).in_use()
+    return doors.filter(kind=Team.Kind.FRONT_DOOR) if doors.filter(kind=Team.Kind.FRONT_DOOR).exists() else doors
+
+
+def first_answers(person: Person, at: datetime) -> dict[str, Any]:
+    """What a new contact most likely is: at this person's front door, just now."""
+    doors = list(front_doors(person))
+    own = Standing.of(person).teams_with(Permission.RECORD_CONTACT)
+    mine = next((team.pk for team in doors if team.pk in own), doors[0].pk if len(doors) == 1 else None)
+    return {"team": mine, "received_at": localtime(at)}
+
+
+NOBODY = "nobody"
+
+
+def known_children(contact: Contact, person: Person) -> list[tuple[str, str]]:
+    """Children on record whose name sounds alike, or who were born on that day. Restricted ones only to those who may
+    see their case."""
+    found = Child.objects.filter(authority=contact.authority_id)
+    alike = Q(search_text__icontains=contact.family_name.lower() or contact.given_name.lower())
+    if contact.date_of_birth:
+        alike |= Q(date_of_birth=contact.date_of_birth, search_text__icontains=contact.given_name.lower())
+    cases = Case.objects.visible_to(person).values("child")
+    found = found.filter(alike).filter(Q(restricted=False) | Q(pk__in=cases)).order_by("family_name", "pk")
+    lines = [(str(child.pk), f"{child.name}, {child.reference}{_born(child)}") for child in found[:20]]
+    return [*lines, (NOBODY, "None of these: the child is not known here")]
+
+
+def _born(child: Child) -> str:
+    return f", born {words.day(child.date_of_birth)}" if child.date_of_birth else ""
+
+
+def child_chosen(contact: Contact, person: Person, key: str) -> Child | None:
+    """Only one of those offered."""
+    offered = {one for one, _ in known_children(contact, person)} - {NOBODY}
+    return Child.objects.select_related("authority").get(pk=int(key)) if key in offered else None

@@ -1,0 +1,123 @@
+"""Contacts: the board of the front door, one contact, and what is decided about it."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from cases import actions
+from cases.contacts import forms, presenters
+from cases.contacts.machine import ContactState
+from cases.models import Contact
+from teams.loading import needs, with_one
+from teams.refusals import Refused
+from teams.requests import SignedInRequest
+from teams.roles import Permission
+
+read_contacts = needs(Permission.RECORD_CONTACT, Permission.DECIDE_CONTACT, Permission.SEE_ALL_CASES)
+decide_contacts = needs(Permission.DECIDE_CONTACT)
+
+
+@read_contacts
+def board(request: SignedInRequest) -> HttpResponse:
+    return render(request, "contacts/board.jinja", {"columns": presenters.board(request.user, now())})
+
+
+@read_contacts
+def contact_list(request: SignedInRequest) -> HttpResponse:
+    q, stage = request.GET.get("q", "").strip(), request.GET.get("stage", "")
+    shown = presenters.contacts_found(request.user, q, stage, now(), request.GET.get("page"))
+    keep = urlencode({name: value for name, value in (("q", q), ("stage", stage)) if value})
+    words = {"shown": shown, "q": q, "stage": stage, "stages": ContactState.choices, "keep": keep + "&" if keep else ""}
+    return render(request, "contacts/list.jinja", words)
+
+
+@needs(Permission.RECORD_CONTACT)
+def record(request: SignedInRequest) -> HttpResponse:
+    teams = presenters.front_doors(request.user)
+    start = presenters.first_answers(request.user, now())
+    form = forms.ContactForm(request.POST if request.method == "POST" else None, teams=teams, initial=start)
+    if form.is_valid():
+        try:
+            contact = actions.record_contact(**form.cleaned_data, by=request.user, at=now())
+        except Refused as refused:
+            _show(form, refused)
+        else:
+            messages.success(request, f"Contact {contact.reference} is recorded.")
+            may_decide = Permission.DECIDE_CONTACT in request.user.permissions()
+            return redirect("contacts:known" if may_decide else "contacts:detail", contact.reference)
+    return render(request, "contacts/record.jinja", {"form": form}, status=422 if form.errors else 200)
+
+
+@read_contacts
+@with_one(Contact, key="reference")
+def detail(request: SignedInRequest, contact: Contact) -> HttpResponse:
+    page = presenters.ContactPage.of(contact, request.user, now())
+    return render(request, "contacts/detail.jinja", {"page": page})
+
+
+def ask(
+    request: SignedInRequest, page: str, form: Any, contact: Contact, act: Callable[..., Any], said: str
+) -> HttpResponse:
+    """One question about a contact: show it, act on the answer, and say what stands in the way."""
+    if form.is_valid():
+        try:
+            act(contact=contact, **form.cleaned_data, by=request.user, at=now())
+        except Refused as refused:
+            _show(form, refused)
+        else:
+            messages.success(request, said)
+            return redirect(contact)
+    return render(
+        request, f"contacts/{page}.jinja",
+        {"form": form, "page": presenters.ContactPage.of(contact, request.user, now())},
+        status=422 if form.errors else 200,
+    )  # fmt: skip
+
+
+def _show(form: Any, refused: Refused) -> None:
+    for gap in refused.gaps:
+        form.add_error(gap.field if gap.field in form.fields else None, gap.sentence)
+
+
+@decide_contacts
+@with_one(Contact, key="reference")
+def rate(request: SignedInRequest, contact: Contact) -> HttpResponse:
+    known = presenters.rereferral(contact) is not None
+    answers = request.POST if request.method == "POST" else None
+    first = {"colour": contact.colour, "tier": contact.tier, "reasons": contact.reasons}
+    form = forms.RatingForm(answers, scale=contact.rating_scale, known_before=known, initial=first)
+    return ask(request, "rate", form, contact, actions.rate_contact, "The contact is being looked into.")
+
+
+@decide_contacts
+@with_one(Contact, key="reference")
+def decide(request: SignedInRequest, contact: Contact) -> HttpResponse:
+    form = forms.DecisionForm(request.POST if request.method == "POST" else None, by=request.user)
+    return ask(request, "decide", form, contact, actions.decide_contact, "The decision is recorded.")
+
+
+@decide_contacts
+@with_one(Contact, key="reference")
+def information(request: SignedInRequest, contact: Contact) -> HttpResponse:
+    form = forms.InformationForm(request.POST if request.method == "POST" else None)
+    return ask(request, "information", form, contact, actions.pass_on_information, "The information is passed on.")
+
+
+@decide_contacts
+@with_one(Contact, key="reference")
+def known(request: SignedInRequest, contact: Contact) -> HttpResponse:
+    choices = presenters.known_children(contact, request.user)
+    form = forms.KnownForm(request.POST if request.method == "POST" else None, choices=choices)
+    if request.method == "GET" and (len(choices) == 1 or not contact.is_undecided or contact.child_id):
+        return redirect(contact)
+    if form.is_valid():
+        child = presenters.child_chosen(contact, request.user, form.cleaned_data["child"])
+        if child is None:
+            return redirect(contact)
+        form.cleaned_data["child"] = child
+    return ask(request, "known", form, contact, actions.know_child, "The contact belongs to this child.")
