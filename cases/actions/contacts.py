@@ -169,7 +169,8 @@ def _holders(case: Case) -> Iterable[Recipient]:
     worker = case.involvements.current().filter(role=Part.ALLOCATED_SOCIAL_WORKER).select_related("person").first()
     if worker and worker.person:
         return [Recipient(person=worker.person)]
-    return [Recipient(team=case.holding.team)] if case.holding else []
+    holding = case.holding
+    return [Recipient(team=holding.team)] if holding else []
 
 
 def _contact_gaps(contact: Contact, at: datetime) -> list[Gap]:
