@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_imports"),
+        ("cases", "0007_clock_runs_and_letters"),
         ("teams", "0002_one_authority"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
