@@ -5,4 +5,4 @@ class ClosuresConfig(AppConfig):
     name = "closures"
 
     def ready(self) -> None:
-        from closures import facts  # noqa: F401  (registers what this room knows of a case)
+        from closures import facts, receivers  # noqa: F401  (they register themselves)

@@ -12,6 +12,7 @@ from casetransfer.govuk import fields
 from casetransfer.protocols.rows import Item
 from closures.guards import DOES_NOT_APPLY, DONE, NOT_DONE, WAIVED
 from closures.models import Closure
+from teams.models import Person, Team
 from teams.refusals import Gap
 
 EVIDENCE_LABELS = {
@@ -172,3 +173,53 @@ class PartForm(PlainForm):
             if answer:
                 found[item.code] = (answer, evidence.strip(), said[f"{item.code}-reason"].strip())
         return found
+
+
+class StepDownForm(PlainForm):
+    service = fields.RadiosField(label="Which service goes on with the family?", label_size="m")
+    lead_professional = fields.TextField(label="Lead professional", required=False, max_length=150)
+    lead_organisation = fields.TextField(label="Their organisation", required=False, max_length=150)
+    sought_by = fields.TextField(
+        label="Who keeps looking for a lead professional", required=False, max_length=150,
+        help_text="If nobody has been found yet.",
+    )  # fmt: skip
+    consent_of = fields.TextField(label="Who in the family agreed", required=False, max_length=150)
+    consent_on = fields.DateField(label="The day they agreed", required=False)
+    handover_on = fields.DateField(label="The handover meeting", required=False)
+
+    def __init__(self, *args: Any, services: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].choices = services  # type: ignore[attr-defined]
+        if len(services) == 1:
+            self.fields["service"].initial = services[0][0]
+
+
+class ReopenForm(PlainForm):
+    team = fields.ModelSelectField(label="Which team holds the case?", queryset=Team.objects.in_use())
+    because = fields.LongTextField(label="Why is the case opened again?", max_length=300)
+
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        team: Any = self.fields["team"]
+        team.queryset = team.queryset.visible_to(by)
+
+
+class ReturnForm(PlainForm):
+    kind = fields.RadiosField(
+        label="What has come?",
+        choices=[("contact", "A contact about the child"), ("court_report", "A request of the court for a report")],
+    )
+    came_on = fields.DateField(label="The day it came")
+    reason_now = fields.LongTextField(label="Why the child comes back", max_length=2000)
+    same_reasons = fields.YesNoField(label="Are the reasons the same as at closing?", required=False)
+
+
+class AnswerReturnForm(PlainForm):
+    answer = fields.RadiosField(label="What is your answer?", label_size="m")
+    because = fields.LongTextField(
+        label="Why", required=False, max_length=300, help_text="Needed unless the child is taken back."
+    )
+
+    def __init__(self, *args: Any, answers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].choices = answers  # type: ignore[attr-defined]

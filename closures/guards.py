@@ -1,11 +1,13 @@
 """Why a closure cannot go on: every reason at once, each saying what to do."""
 
+from datetime import timedelta
 from typing import Any
 
 from casetransfer.protocols.rows import Item
 from teams.refusals import Gap
 
 DONE, NOT_DONE, DOES_NOT_APPLY, WAIVED = "done", "not_done", "does_not_apply", "waived"
+UNDO_WITHIN = timedelta(hours=72)
 EVIDENCE_ASKED = {
     "date": "Give the date",
     "link": "Give the link to it",

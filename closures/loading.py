@@ -1,8 +1,35 @@
 """Decorators of this room's views: the record out of what the person may see, 404 if it is not theirs."""
 
-from cases.models import Case
-from closures.models import Closure
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from cases.machine import State
+from cases.models import Case, Standing
+from closures.models import Closure, Return
 from teams.loading import with_one
+from teams.requests import SignedInRequest
+from teams.roles import Permission
 
 with_case = with_one(Case, "reference")
 with_closure = with_one(Closure, "reference")
+with_return = with_one(Return)
+
+
+def with_case_that_comes_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """As `with_case`; and for whoever decides on contacts, every closed case of the authority that is not restricted:
+    a child who comes back comes to the front door, which never held the case."""
+
+    @wraps(view)
+    def loaded(request: SignedInRequest, reference: str) -> HttpResponse:
+        standing = Standing.of(request.user)
+        seen: Any = Q(pk__in=Case.objects.visible_to(request.user, standing))
+        if standing.allows(Permission.DECIDE_CONTACT):
+            seen |= Q(authority=request.user.authority_id, state=State.CLOSED, child__restricted=False)
+        return view(request, get_object_or_404(Case.objects.filter(seen), reference=reference))
+
+    return loaded

@@ -62,3 +62,31 @@ class ClosureMachine(StateMachine):
     @transition(state, source=State.CLOSED, target=State.UNDONE)
     def undo(self) -> None:
         "It was closed by mistake: the case has been open all along."
+
+
+class ReturnState(models.TextChoices):
+    OFFERED = "offered", "Offered to the team before"
+    ESCALATED = "escalated", "Refused, with the managers above"
+    ACCEPTED = "accepted", "Accepted"
+    ORDINARY = "ordinary", "To go the normal way"
+
+
+class ReturnMachine(StateMachine):
+    """offered -> accepted   (refused and escalated, then accepted or the normal way)"""
+
+    state = FSMField(choices=ReturnState.choices, default=ReturnState.OFFERED, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(state, source=[ReturnState.OFFERED, ReturnState.ESCALATED], target=ReturnState.ACCEPTED)
+    def accept(self) -> None:
+        "The team before takes the child back: its case is opened again."
+
+    @transition(state, source=ReturnState.OFFERED, target=ReturnState.ESCALATED)
+    def refuse(self) -> None:
+        "The team before does not agree: the managers above decide."
+
+    @transition(state, source=ReturnState.ESCALATED, target=ReturnState.ORDINARY)
+    def let_go(self) -> None:
+        "It is still not accepted: the child goes the way of every new case."

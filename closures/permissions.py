@@ -1,9 +1,9 @@
 """Whose hand may do which part of a closing. The pack names the hands; nobody does two of them."""
 
-from cases.models import Case, Standing
+from cases.models import Case, Involvement, Standing
 from cases.permissions import may
 from casetransfer.protocols.rows import Item
-from closures.models import Closure, serves_all
+from closures.models import Closure, Return, serves_all
 from closures.ways import Turn, acts_as
 from teams.models import Person
 from teams.roles import NotAllowed, Permission
@@ -82,3 +82,83 @@ def can_waive(person: Person, closure: Closure, item: Item) -> bool:
     """A line that may be waived is waived in writing by whoever the protocol names."""
     wanted = {PERMISSION_OF.get(acts_as(closure.plan.pack, code)) for code in item.waived_by} - {None}
     return item.policy == "waivable" and any(may(person, one, closure.case) for one in wanted if one)
+
+
+# --- after the closing, where nobody is involved any more: the team that held the case last ---
+
+
+def held_last(case: Case) -> Involvement | None:
+    held = case.involvements.standing().responsible().select_related("team")
+    return held.filter(period__endswith=case.closed_at).first() if case.closed_at else case.holding
+
+
+def may_of_last(person: Person, permission: Permission, case: Case, standing: Standing | None = None) -> bool:
+    if person.authority_id != case.authority_id:
+        return False
+    teams = (standing or Standing.of(person)).teams_with(permission)
+    last = held_last(case)
+    everywhere = (standing or Standing.of(person)).teams_with(Permission.SEE_ALL_CASES)
+    return bool(teams & everywhere) or (last is not None and last.team_id in teams)
+
+
+def can_undo(person: Person, closure: Closure, standing: Standing | None = None) -> bool:
+    """Whoever closed it, or a manager of the team that held it."""
+    return closure.closed_by_id == person.pk or may_of_last(
+        person, Permission.AUTHORISE_CLOSURE, closure.case, standing
+    )
+
+
+def check_can_undo(person: Person, closure: Closure) -> None:
+    if not can_undo(person, closure):
+        raise NotAllowed(f"{person.name} may not undo the closing of case {closure.case.reference}.")
+
+
+def can_reopen(person: Person, case: Case, standing: Standing | None = None) -> bool:
+    return may_of_last(person, Permission.REOPEN_CASE, case, standing)
+
+
+def check_can_reopen(person: Person, case: Case) -> None:
+    if not can_reopen(person, case):
+        raise NotAllowed(f"{person.name} may not open case {case.reference} again.")
+
+
+def can_depart(person: Person, closure: Closure, standing: Standing | None = None) -> bool:
+    return may(person, Permission.DEPART_FROM_PROTOCOL, closure.case, standing)
+
+
+def check_can_depart(person: Person, closure: Closure) -> None:
+    if not can_depart(person, closure):
+        raise NotAllowed("Only a group or service manager may decide otherwise.")
+
+
+def can_record_return(person: Person, case: Case, standing: Standing | None = None) -> bool:
+    """The front door decides on what comes in; a manager of the team before may do it too."""
+    standing = standing or Standing.of(person)
+    own = person.authority_id == case.authority_id
+    return own and (standing.allows(Permission.DECIDE_CONTACT) or may_of_last(person, Permission.REOPEN_CASE, case))
+
+
+def check_can_record_return(person: Person, case: Case) -> None:
+    if not can_record_return(person, case):
+        raise NotAllowed(f"{person.name} may not record that this child came back.")
+
+
+def can_answer_return(person: Person, came_back: Return, standing: Standing | None = None) -> bool:
+    """A manager of the team that is asked, or one of the managers above."""
+    teams = (standing or Standing.of(person)).teams_with(Permission.REOPEN_CASE)
+    return came_back.to_team_id in teams or can_decide_return(person, came_back, standing)
+
+
+def check_can_answer_return(person: Person, came_back: Return) -> None:
+    if not can_answer_return(person, came_back):
+        raise NotAllowed(f"Only a manager of {came_back.to_team.name} may answer this.")
+
+
+def can_decide_return(person: Person, came_back: Return, standing: Standing | None = None) -> bool:
+    own = person.authority_id == came_back.case.authority_id
+    return own and (standing or Standing.of(person)).allows(Permission.DECIDE_DISPUTE)
+
+
+def check_can_decide_return(person: Person, came_back: Return) -> None:
+    if not can_decide_return(person, came_back):
+        raise NotAllowed("Only a group or service manager may decide this.")

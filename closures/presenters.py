@@ -9,15 +9,30 @@ from django.utils.timezone import localdate
 
 from cases import words
 from cases.facts import facts_of
-from cases.models import Case, Involvement, Part, Standing
+from cases.models import Case, ClosureReason, Involvement, Part, Standing
 from casetransfer import calendars
 from casetransfer.protocols import pack_for
 from casetransfer.protocols.predicates import UNKNOWN, YES
-from closures.guards import DOES_NOT_APPLY, DONE, WAIVED
-from closures.machine import State
-from closures.models import Check, Closure, serves_all
-from closures.permissions import PERMISSION_OF, can_take, can_waive, can_withdraw, why_not_take
+from closures.guards import DOES_NOT_APPLY, DONE, UNDO_WITHIN, WAIVED
+from closures.machine import ReturnState, State
+from closures.models import Check, Closure, Departure, Return, StepDown, serves_all
+from closures.net import net_gaps, owed_to_child
+from closures.permissions import (
+    PERMISSION_OF,
+    can_answer_return,
+    can_decide_return,
+    can_depart,
+    can_reopen,
+    can_take,
+    can_undo,
+    can_waive,
+    can_withdraw,
+    held_last,
+    why_not_take,
+)
+from closures.retention import Retention, retention
 from closures.ways import NO_LOCAL_RULE, Turn, Way, additions_to, unsettled, ways_for
+from closures.windows import windows_after
 from teams.models import Person
 from teams.refusals import Gap
 from teams.roles import Permission
@@ -115,6 +130,10 @@ class ClosurePage:
     nothing: str
     reason: str
     notes: tuple[str, ...]
+    owed: tuple[Gap, ...]
+    departures: list[Departure]
+    step_down: StepDown | None
+    kept_until: Retention | None
 
     @classmethod
     def of(cls, closure: Closure, person: Person, at: datetime) -> "ClosurePage":
@@ -123,8 +142,11 @@ class ClosurePage:
         return cls(
             closure, Banner.of(closure.case, at), plan.row.name, closure.get_state_display(),
             [_step(closure, turn) for turn in plan.turns], [_hand(closure, turn) for turn in plan.turns],
-            _moves(closure, person, standing), waits or _over(closure),
+            _moves(closure, person, standing, at), waits or _over(closure),
             closure.get_reason_display() if closure.reason else "", _notes(plan),
+            (*closure.case.blockers("close"), *net_gaps(closure, at)) if closure.is_under_way else (),
+            list(closure.departures.select_related("decided_by")),
+            StepDown.objects.filter(closure=closure).first(), _kept_until(closure),
         )  # fmt: skip
 
 
@@ -146,7 +168,7 @@ class PartPage:
     def of(cls, closure: Closure, at: datetime) -> "PartPage":
         turn = closure.present_turn
         before = [_hand(closure, earlier) for earlier in closure.plan.turns[: turn.number - 1]]
-        gaps = tuple(closure.case.blockers("close")) if closure.is_last_turn else ()
+        gaps = (*closure.case.blockers("close"), *net_gaps(closure, at))
         return cls(
             closure, Banner.of(closure.case, at), verb_of(turn), verb_of(turn), tuple(step.what for step in turn.steps),
             before, gaps, turn.clauses, turn.is_general,
@@ -196,12 +218,28 @@ def _line(closure: Closure, turn: Turn, item) -> Line:
     )  # fmt: skip
 
 
-def _moves(closure: Closure, person: Person, standing: Standing) -> list[Move]:
+def _may_be_undone(closure: Closure, at: datetime) -> bool:
+    closed_at = closure.closed_at
+    return closed_at is not None and closed_at == closure.case.closed_at and at <= closed_at + UNDO_WITHIN
+
+
+def _moves(closure: Closure, person: Person, standing: Standing, at: datetime) -> list[Move]:
     moves = []
     if can_take(person, closure, standing):
         moves.append(Move(verb_of(closure.present_turn), reverse("closures:part", args=[closure.reference])))
         if closure.turn > 1:
             moves.append(Move("Send it back", reverse("closures:send_back", args=[closure.reference])))
+        if closure.plan.is_step_down:
+            moves.append(Move("Record the step-down", reverse("closures:step_down", args=[closure.reference])))
+    if closure.is_under_way and can_depart(person, closure, standing):
+        for owed in owed_to_child(closure, at):
+            if owed.departable:
+                address = reverse("closures:decide_otherwise", args=[closure.reference, owed.code])
+                moves.append(Move(f"Decide otherwise: {owed.gap.sentence}", address))
+    if closure.state == State.CLOSED and can_undo(person, closure, standing) and _may_be_undone(closure, at):
+        moves.append(Move("Undo the closing", reverse("closures:undo", args=[closure.reference])))
+    if closure.state == State.CLOSED and not closure.case.is_held and can_reopen(person, closure.case, standing):
+        moves.append(Move("Open the case again", reverse("closures:reopen", args=[closure.case.reference])))
     if closure.is_under_way and can_withdraw(person, closure, standing):
         moves.append(Move("Keep the case open", reverse("closures:withdraw", args=[closure.reference])))
     return moves
@@ -213,9 +251,89 @@ def _over(closure: Closure) -> str:
     return f"This closing is {closure.get_state_display().lower()}: {closure.ended_because}"
 
 
+def _kept_until(closure: Closure) -> Retention | None:
+    case = closure.case
+    if not closure.closed_at or case.is_held:
+        return None
+    ever = case.spells.standing().filter(code="looked_after").exists()
+    return retention(
+        born=case.child.date_of_birth, died=case.child.died_on, closed=localdate(closure.closed_at),
+        was_looked_after=ever, adopted=closure.reason == ClosureReason.ADOPTED,
+    )  # fmt: skip
+
+
 def _notes(plan: Way) -> tuple[str, ...]:
     general = [NO_LOCAL_RULE] if any(turn.is_general for turn in plan.turns) else []
     return (*general, *(row.note for row in plan.rows if row.note))
+
+
+# --- ended ---
+
+
+@dataclass(frozen=True)
+class EndedPage:
+    """How a case ended, for whoever opens it again or deals with the child's return."""
+
+    case: Case
+    banner: Banner
+    closed: str
+    reason: str
+    why: str
+    team: str
+    worker: str
+    windows: tuple[str, ...]
+
+    @classmethod
+    def of(cls, case: Case, at: datetime) -> "EndedPage":
+        last = held_last(case)
+        closure = case.closures.filter(state=State.CLOSED, closed_at=case.closed_at).first()
+        worker = case.involvements.standing().allocated().filter(period__endswith=case.closed_at)
+        person = worker.select_related("person").first() if case.closed_at else None
+        windows = []
+        if case.closed_at:
+            pack, facts = pack_for(case.pack), facts_of(case, at).read()
+            for kind, says in KINDS_OF_RETURN.items():
+                windows += [
+                    f"{says}: until {words.day(window.last_day)}. {window.row.what}."
+                    for window in windows_after(pack, case.closed_at, facts, kind)
+                ]
+        return cls(
+            case, Banner.of(case, at), words.moment(case.closed_at) if case.closed_at else "",
+            case.get_closure_reason_display() if case.closure_reason else "", closure.why if closure else "",
+            last.team.name if last else "", person.person.name if person and person.person else "", tuple(windows),
+        )  # fmt: skip
+
+
+KINDS_OF_RETURN = {"contact": "A contact", "court_report": "A court report"}
+
+
+def returns_for(person: Person) -> list[Return]:
+    return list(Return.objects.visible_to(person).waiting().select_related("case__child", "to_team", "to_worker"))
+
+
+@dataclass(frozen=True)
+class ReturnPage:
+    came_back: Return
+    ended: EndedPage
+    answers: list[tuple[str, str]]
+    waits_for: str
+
+    @classmethod
+    def of(cls, came_back: Return, person: Person, at: datetime) -> "ReturnPage":
+        answers = []
+        if came_back.state in (ReturnState.OFFERED, ReturnState.ESCALATED) and can_answer_return(person, came_back):
+            answers.append(("accept", "Take the child back: open the case again"))
+        if came_back.state == ReturnState.OFFERED and answers:
+            answers.append(("refuse", "Refuse: the managers above decide"))
+        if came_back.state == ReturnState.ESCALATED and can_decide_return(person, came_back):
+            answers.append(("let_go", "Send the child the way of every new case"))
+        above = "the managers above" if came_back.state == ReturnState.ESCALATED else came_back.to_team.name
+        return cls(came_back, EndedPage.of(came_back.case, at), answers, f"This waits for {above}.")
+
+
+def step_down_so_far(closure: Closure) -> dict[str, object]:
+    found = StepDown.objects.filter(closure=closure).values().first()
+    return {name: value for name, value in (found or {}).items() if value}
 
 
 # --- starting ---

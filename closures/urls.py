@@ -5,9 +5,19 @@ from closures import views
 app_name = "closures"
 urlpatterns = [
     path("closures/", views.queue, name="queue"),
+    path("closures/begin/", views.begin, name="begin"),
     path("closures/start/<str:reference>/", views.start, name="start"),
+    path("closures/reopen/<str:reference>/", views.reopen, name="reopen"),
+    path("closures/come-back/", views.returns, name="returns"),
+    path("closures/come-back/<int:pk>/", views.answer_return, name="answer_return"),
+    path("closures/come-back/<str:reference>/", views.come_back, name="come_back"),
     path("closures/<str:reference>/", views.detail, name="detail"),
     path("closures/<str:reference>/part/", views.part, name="part"),
     path("closures/<str:reference>/send-back/", views.send_back, name="send_back"),
     path("closures/<str:reference>/withdraw/", views.withdraw, name="withdraw"),
+    path("closures/<str:reference>/undo/", views.undo, name="undo"),
+    path("closures/<str:reference>/step-down/", views.step_down, name="step_down"),
+    path(
+        "closures/<str:reference>/decide-otherwise/<slug:condition>/", views.decide_otherwise, name="decide_otherwise"
+    ),
 ]

@@ -1,5 +1,6 @@
 """The pages of closing: the queue, one closing, and one page for each move."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,17 @@ from django.utils.timezone import now
 from cases.models import Case
 from closures import actions, forms, presenters
 from closures.actions import Given
-from closures.loading import with_case, with_closure
-from closures.models import Closure
-from closures.permissions import check_can_start, check_can_take, check_can_withdraw
+from closures.loading import with_case, with_case_that_comes_back, with_closure, with_return
+from closures.models import Closure, Return
+from closures.permissions import (
+    check_can_depart,
+    check_can_record_return,
+    check_can_reopen,
+    check_can_start,
+    check_can_take,
+    check_can_undo,
+    check_can_withdraw,
+)
 from teams.loading import needs
 from teams.refusals import Refused
 from teams.requests import SignedInRequest
@@ -33,6 +42,13 @@ def queue(request: SignedInRequest) -> HttpResponse:
         words=request.GET.get("q", "").strip(),
     )  # fmt: skip
     return page(request, "queue", queue=found)
+
+
+@may_close
+def begin(request: SignedInRequest) -> HttpResponse:
+    """From the number of a case to the page on which its closing begins."""
+    reference = request.GET.get("case", "").strip().upper()
+    return redirect("closures:start", reference) if reference else redirect("closures:queue")
 
 
 @with_case
@@ -97,13 +113,90 @@ def withdraw(request: SignedInRequest, closure: Closure) -> HttpResponse:
     return _ask_why(request, closure, "withdraw", actions.withdraw, asks, "The case stays open.")
 
 
+@with_closure
+def undo(request: SignedInRequest, closure: Closure) -> HttpResponse:
+    check_can_undo(request.user, closure)
+    asks = "Why is the closing undone?"
+    return _ask_why(request, closure, "undo", actions.undo_closing, asks, "The closing is undone: the case is open.")
+
+
+@with_closure
+def decide_otherwise(request: SignedInRequest, closure: Closure, condition: str) -> HttpResponse:
+    check_can_depart(request.user, closure)
+    act = partial(actions.decide_otherwise, condition=condition)
+    return _ask_why(
+        request, closure, "decide_otherwise", act, "Why may the case close all the same?", "It is recorded."
+    )
+
+
 def _ask_why(request: SignedInRequest, closure: Closure, name: str, act: Any, asks: str, said: str) -> HttpResponse:
     form = forms.BecauseForm(request.POST or None, asks=asks)
+    act = partial(act, closure=closure)
+    more = {"closure": closure, "banner": presenters.Banner.of(closure.case, now())}
+    return _ask(request, name, form, act, said, closure, **more)
+
+
+def _ask(
+    request: SignedInRequest, name: str, form: Any, act: Any, said: str, then: Any, **more: Any
+) -> HttpResponse:  # fmt: skip
+    """Show a form; once it is in order, act, say so and go on. What an action refuses stands beside the boxes."""
     if request.method == "POST" and form.is_valid():
         try:
-            act(closure=closure, because=form.cleaned_data["because"], by=request.user, at=now())
+            act(**form.cleaned_data, by=request.user, at=now())
             messages.success(request, said)
-            return redirect(closure)
+            return redirect(then)
         except Refused as refused:
             form.refuse(refused.gaps)
-    return page(request, name, form, closure=closure, banner=presenters.Banner.of(closure.case, now()))
+    return page(request, name, form, **more)
+
+
+@with_closure
+def step_down(request: SignedInRequest, closure: Closure) -> HttpResponse:
+    check_can_take(request.user, closure)
+    services = [(code, closure.plan.service_name(code)) for code in closure.plan.row.to]
+    form = forms.StepDownForm(request.POST or None, services=services, initial=presenters.step_down_so_far(closure))
+    act = partial(actions.record_step_down, closure=closure)
+    return _ask(request, "step_down", form, act, "The step-down is recorded.", closure, closure=closure)
+
+
+@with_case
+def reopen(request: SignedInRequest, case: Case) -> HttpResponse:
+    check_can_reopen(request.user, case)
+    form = forms.ReopenForm(request.POST or None, by=request.user)
+    ended = presenters.EndedPage.of(case, now())
+    return _ask(
+        request, "reopen", form, partial(actions.reopen_case, case=case), "The case is open again.", "closures:queue",
+        ended=ended,
+    )  # fmt: skip
+
+
+@with_case_that_comes_back
+def come_back(request: SignedInRequest, case: Case) -> HttpResponse:
+    check_can_record_return(request.user, case)
+    form = forms.ReturnForm(request.POST or None)
+    act = partial(actions.record_return, case=case)
+    said = "The team before has been asked."
+    return _ask(request, "come_back", form, act, said, "closures:returns", ended=presenters.EndedPage.of(case, now()))
+
+
+@needs(Permission.DECIDE_CONTACT, Permission.REOPEN_CASE)
+def returns(request: SignedInRequest) -> HttpResponse:
+    return page(request, "returns", rows=presenters.returns_for(request.user))
+
+
+@with_return
+def answer_return(request: SignedInRequest, came_back: Return) -> HttpResponse:
+    shown = presenters.ReturnPage.of(came_back, request.user, now())
+    form = forms.AnswerReturnForm(request.POST or None, answers=shown.answers)
+    return _ask(
+        request, "answer_return", form, partial(_answer, came_back), "It is recorded.", "closures:returns", shown=shown
+    )
+
+
+def _answer(came_back: Return, *, answer: str, because: str, **who: Any) -> None:
+    if answer == "accept":
+        actions.accept_return(came_back=came_back, **who)
+    elif answer == "refuse":
+        actions.refuse_return(came_back=came_back, because=because, **who)
+    else:
+        actions.send_normal_way(came_back=came_back, because=because, **who)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from casetransfer.protocols import Facts, Pack
+from casetransfer.protocols.facts import vocabulary_of
 from casetransfer.protocols.plans import engine_for
 from casetransfer.protocols.predicates import NO, UNKNOWN, Answer
 from casetransfer.protocols.rows import Closure, ClosureStep, Item
@@ -99,6 +100,15 @@ class Way:
         """Whether a line is asked of this child. Where that is not known, it is."""
         engine = engine_for(self.pack)
         return engine.holds_for(engine.tables(item.when))(facts) is not NO
+
+    def service_name(self, code: str) -> str:
+        """A team of the pack in words; what only the pack's own words name, in those."""
+        return self.pack.teams[code].name if code in self.pack.teams else code.replace("_", " ")
+
+    @property
+    def needs_lead(self) -> bool:
+        """Whether the protocol knows a lead professional who goes on after a step-down."""
+        return self.is_step_down and "lead_professional_identified" in vocabulary_of(self.pack)
 
     def _items_of(self, turn: Turn, turns: list[Turn]) -> Iterator[Item]:
         for item in self.items:

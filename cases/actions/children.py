@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from cases import guards, words
 from cases.actions.journal import add_journal
+from cases.actions.ledger import lock
 from cases.actions.rows import save
 from cases.models import (
     Case,
@@ -138,8 +139,10 @@ def add_document(
     *, case: Case, kind: str, title: str, link: str, dated_on: date, by: Person | None, at: datetime
 ) -> Document:
     """Say where a paper is kept in the authority's record system."""
+    case = lock(case)
     check_can_record(by, case)
-    gaps = [] if title.strip() else [Gap("Give the title of the document.", field="title")]
+    gaps = guards.open_gaps(case)
+    gaps += [] if title.strip() else [Gap("Give the title of the document.", field="title")]
     if not link.startswith("https://"):
         gaps.append(Gap("The link must begin with https://.", field="link"))
     if dated_on > localdate(at):

@@ -117,7 +117,8 @@ def correct_event(*, event: Event, changes: Mapping[str, Any], reason: str, by: 
     changes={"held_at": None, "outcome": ""}."""
     event, case = _lock(event)
     check_can_record(by, case)
-    gaps = [] if reason.strip() else [Gap("Say why this is corrected.", field="reason")]
+    gaps = guards.open_gaps(case)
+    gaps += [] if reason.strip() else [Gap("Say why this is corrected.", field="reason")]
     gaps += [Gap("This has been corrected already.")] if event.withdrawn_at or event.cancelled_at else []
     gaps += [Gap(f"{words.capital(name)} cannot be corrected.") for name in changes.keys() - set(CORRECTABLE)]
     refuse_if(gaps)
@@ -145,7 +146,8 @@ def withdraw_event(*, event: Event, reason: str, by: Person | None, at: datetime
     """An event was recorded that does not belong to this child at all."""
     event, case = _lock(event)
     check_can_record(by, case)
-    gaps = [Gap("This has been corrected already.")] if event.withdrawn_at else []
+    gaps = guards.open_gaps(case)
+    gaps += [Gap("This has been corrected already.")] if event.withdrawn_at else []
     refuse_if(gaps + ([] if reason.strip() else [Gap("Say why this is withdrawn.", field="reason")]))
     event.withdrawn_at, event.withdrawn_by, event.withdrawn_reason = at, by, reason.strip()
     save(event, by)

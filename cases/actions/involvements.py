@@ -156,7 +156,7 @@ def correct_move(
     check_can_allocate(by, case)
     ledger = Ledger.of(case, by, at)
     before, after = _stretches_meeting(case, moved_at)
-    gaps = guards.moment_gaps(case, really_at, at, "really_at", "The move")
+    gaps = guards.open_gaps(case) + guards.moment_gaps(case, really_at, at, "really_at", "The move")
     if before is None or after is None:
         gaps.append(Gap(f"Responsibility did not move at {words.moment(moved_at)}.", field="moved_at"))
     elif not before.started_at < really_at < (after.ended_at or at + (at - before.started_at)):
@@ -183,7 +183,7 @@ def correct_holder(*, involvement: Involvement, team: Team, why: str, by: Person
     check_can_allocate(by, case)
     ledger = Ledger.of(case, by, at)
     line = case.involvements.standing().responsible().select_related("team").filter(pk=involvement.pk).first()
-    gaps = guards.receiving_gaps(team, case)
+    gaps = guards.open_gaps(case) + guards.receiving_gaps(team, case)
     if line is None:
         gaps.append(Gap("This line of the ledger has been corrected already."))
     elif line.team == team:

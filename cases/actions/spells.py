@@ -46,7 +46,8 @@ def end_spell(*, spell: Spell, ends_on: date, by: Person | None, at: datetime) -
     """It is no longer true of the child."""
     spell, case = _lock(spell)
     check_can_record(by, case)
-    gaps = [Gap("This was corrected: look at what took its place.")] if spell.withdrawn_at else []
+    gaps = guards.open_gaps(case)
+    gaps += [Gap("This was corrected: look at what took its place.")] if spell.withdrawn_at else []
     gaps += [Gap(f"This ended on {words.day(spell.ends_on)} already.")] if spell.ends_on else []
     spell.ends_on = ends_on
     refuse_if(gaps or guards.spell_gaps(spell, case, localdate(at)))
@@ -64,7 +65,8 @@ def correct_spell(
     any changes it was never true at all, and nothing takes its place."""
     spell, case = _lock(spell)
     check_can_record(by, case)
-    gaps = [] if reason.strip() else [Gap("Say why this is corrected.", field="reason")]
+    gaps = guards.open_gaps(case)
+    gaps += [] if reason.strip() else [Gap("Say why this is corrected.", field="reason")]
     gaps += [Gap("This has been corrected already.")] if spell.withdrawn_at else []
     gaps += [Gap(f"{words.capital(name)} cannot be corrected.") for name in changes.keys() - set(CORRECTABLE)]
     refuse_if(gaps)

@@ -1,6 +1,24 @@
 """The only writes of this room. Each says who does it (`by`) and when (`at`)."""
 
 from closures.actions.checks import Given, save_checks
-from closures.actions.closing import send_back, start_closure, take_turn, withdraw
+from closures.actions.closing import end_with_case, send_back, start_closure, take_turn, withdraw
+from closures.actions.endings import decide_otherwise, record_step_down, reopen_case, undo_closing
+from closures.actions.returns import accept_return, record_return, refuse_return, send_normal_way
 
-__all__ = ["Given", "save_checks", "send_back", "start_closure", "take_turn", "withdraw"]
+__all__ = [
+    "Given",
+    "accept_return",
+    "decide_otherwise",
+    "end_with_case",
+    "record_return",
+    "record_step_down",
+    "refuse_return",
+    "reopen_case",
+    "save_checks",
+    "send_back",
+    "send_normal_way",
+    "start_closure",
+    "take_turn",
+    "undo_closing",
+    "withdraw",
+]

@@ -14,7 +14,8 @@ from casetransfer.protocols import pack_for
 from casetransfer.protocols.predicates import NO, YES
 from closures.actions.rows import applying, known_of, lock, lock_case
 from closures.machine import State
-from closures.models import Closure, TurnDone
+from closures.models import Closure, StepDown, TurnDone
+from closures.net import net_gaps
 from closures.permissions import check_can_start, check_can_take, check_can_withdraw
 from closures.ways import KINDS, additions_to, applies, way_of
 from teams.models import Person
@@ -57,7 +58,7 @@ def take_turn(
     check_can_take(by, closure)
     closure.applying_items = applying(closure.plan, closure.case, at)
     closure.reason, closure.why = reason or closure.reason, why.strip() or closure.why
-    refuse_if([*closure.blockers(move), *_turn_gaps(closure, comment)])
+    refuse_if([*closure.blockers(move), *_turn_gaps(closure, comment, at)])
     getattr(closure, move)()
     TurnDone.objects.create(
         closure=closure, number=turn.number, makes=turn.makes, comment=comment.strip(), done_at=at, done_by=by
@@ -122,9 +123,18 @@ def _hand_on(closure: Closure, by: Person, at: datetime) -> None:
 
 def _close(closure: Closure, by: Person, at: datetime) -> None:
     clause = ", ".join(closure.present_turn.clauses)
-    closure.case = case_actions.close_case(case=closure.case, reason=closure.reason, by=by, at=at, clause=clause)
     closure.closed_at, closure.closed_by = at, by
     save(closure, by)
+    closure.case = case_actions.close_case(case=closure.case, reason=closure.reason, by=by, at=at, clause=clause)
+
+
+@transaction.atomic
+def end_with_case(*, case: Case, at: datetime) -> None:
+    """The case was closed some other way, so there is nothing left to close."""
+    for closure in Closure.objects.under_way().filter(case=case):
+        closure.withdraw()
+        closure.withdrawn_at, closure.ended_because = at, "The case was closed in the council's own record."
+        save(closure, None)
 
 
 def _start_gaps(case: Case, way: str, at: datetime) -> list[Gap]:
@@ -142,17 +152,26 @@ def _start_gaps(case: Case, way: str, at: datetime) -> list[Gap]:
     return []
 
 
-def _turn_gaps(closure: Closure, comment: str) -> list[Gap]:
+def _turn_gaps(closure: Closure, comment: str, at: datetime) -> list[Gap]:
     gaps = []
     if closure.reason and closure.reason not in ClosureReason.values:
         gaps.append(Gap("Choose the reason for closure.", field="reason"))
     if not closure.why:
         gaps.append(Gap("Say why the case can close.", field="why"))
-    if closure.present_turn.makes == "authorised" and not comment.strip():
+    if closure.present_turn.makes == "authorised" and closure.turn > 1 and not comment.strip():
         gaps.append(Gap("Say why you authorise the closing.", field="comment"))
     if closure.is_last_turn:
-        gaps += closure.case.blockers("close")
+        gaps += [*closure.case.blockers("close"), *net_gaps(closure, at), *_step_down_gaps(closure)]
     return gaps
+
+
+def _step_down_gaps(closure: Closure) -> list[Gap]:
+    if not closure.plan.needs_lead:
+        return []
+    step_down = StepDown.objects.filter(closure=closure).first()
+    if step_down and (step_down.lead_professional or step_down.sought_by):
+        return []
+    return [Gap("Record the step-down: the lead professional, or who keeps looking for one.")]
 
 
 def _tell(closure: Closure, kind: str, says: str, by: Person, at: datetime, clauses: Iterable[str] = ()) -> None:

@@ -1,3 +1,4 @@
 from closures.models.closure import Answer, Check, Closure, TurnDone, serves_all
+from closures.models.ending import Departure, Return, StepDown
 
-__all__ = ["Answer", "Check", "Closure", "TurnDone", "serves_all"]
+__all__ = ["Answer", "Check", "Closure", "Departure", "Return", "StepDown", "TurnDone", "serves_all"]

@@ -17,6 +17,9 @@ from closures.ways import Turn, Way, way_of
 from teams.models import Person, Team
 from teams.roles import Permission
 
+if TYPE_CHECKING:
+    from closures.models.ending import Departure
+
 
 class ClosureQuerySet(models.QuerySet["Closure"]):
     def under_way(self) -> "ClosureQuerySet":
@@ -99,6 +102,7 @@ class Closure(ClosureMachine):
     if TYPE_CHECKING:
         turns_done: "models.QuerySet[TurnDone]"
         checks: "models.QuerySet[Check]"
+        departures: "models.QuerySet[Departure]"
 
     def __str__(self) -> str:
         return self.reference

@@ -175,3 +175,15 @@ def test_the_proposal_is_the_decision_that_the_protocol_asks_for():
 
     assert built.values["decision_to_close"] is True
     assert [found.code for found in built.decide().recommended] == ["HAV-ANY-CLOSE"]
+
+
+def test_a_case_that_is_closed_some_other_way_ends_the_closing():
+    from cases import actions as case_actions
+
+    closure = at_turn(2)
+
+    case_actions.close_case(case=closure.case, reason="RC7", by=None, at=NOON)
+
+    closure = Closure.objects.get(pk=closure.pk)
+    assert closure.state == State.WITHDRAWN
+    assert closure.ended_because == "The case was closed in the council's own record."

@@ -6,7 +6,7 @@ import pytest
 from cases import actions
 from closures import actions as closures
 from tests.cases.imports.sample import Sample
-from tests.cases.walkers import a_letter, booked, child_protection_case, open_case
+from tests.cases.walkers import a_letter, booked, child_protection_case, closed_case, open_case
 from tests.cast import NOON
 from tests.transfers.walkers import a_transfer
 from transfers import actions as transfers
@@ -26,7 +26,7 @@ def a_contact(team):
 
 
 @pytest.fixture
-def house(authority, transferring_team, social_worker, receiving_manager):
+def house(authority, transferring_team, social_worker, transferring_manager, receiving_manager):
     """One of everything in the cast's authority. `secrets`: words that only its own people may read.
 
     An app adds its records here, and what must not be read of them to `secrets`.
@@ -36,8 +36,13 @@ def house(authority, transferring_team, social_worker, receiving_manager):
     listed = transfers.list_for_meeting(transfer=transfer, by=None, at=NOON)
     case = open_case(transferring_team, worker=social_worker, given_name="Secret", family_name="Rowan")
     closure = closures.start_closure(case=case, way="HAV-CLO-CASE", by=social_worker, at=NOON)
+    ended = closed_case(transferring_team, worker=social_worker, given_name="Secret", family_name="Aspen")
+    came_back = closures.record_return(
+        case=ended, kind="contact", came_on=NOON.date(), reason_now="Hidden words", same_reasons=True,
+        by=transferring_manager, at=NOON,
+    )  # fmt: skip
     secrets = [authority.name, social_worker.name, receiving_manager.name, transfer.reference]
-    secrets += [transfer.case.child.family_name, case.child.name, case.reference]
+    secrets += [transfer.case.child.family_name, case.child.name, case.reference, ended.child.name]
     held = child_protection_case(team, given_name="Secretly", family_name="Invented")
     warning = actions.add_warning(
         child=held.child, says="A secret warning.", review_on=date(2027, 1, 4), by=None, at=NOON
@@ -50,5 +55,5 @@ def house(authority, transferring_team, social_worker, receiving_manager):
         authority=authority, team=team, person=social_worker, transfer=transfer, closure=closure, case=held,
         event=booked(held), spell=held.spells.get(), warning=warning, secrets=secrets, imported=an_import(authority),
         notice=a_letter(transfer.case),
-        listed=listed,
+        listed=listed, ended=ended, came_back=came_back,
     )  # fmt: skip

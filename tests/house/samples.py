@@ -64,7 +64,7 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "closures:start": lambda house: {"reference": house.closure.case.reference},
     **{
         f"closures:{page}": lambda house: {"reference": house.closure.reference}
-        for page in ("detail", "part", "send_back", "withdraw")
+        for page in ("detail", "part", "send_back", "withdraw", "undo", "step_down")
     },
     **{f"cases:{page}": lambda house: {"ref": house.case.reference} for page in CASE_PAGES},
     **{
@@ -81,6 +81,10 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
         f"notices:{name}": lambda house: {"pk": house.notice.pk}
         for name in ("detail", "seen", "done", "send_again", "sent_by_hand", "check", "write", "letter")
     },
+    "closures:decide_otherwise": lambda house: {"reference": house.closure.reference, "condition": "sibling"},
+    "closures:reopen": lambda house: {"reference": house.ended.reference},
+    "closures:come_back": lambda house: {"reference": house.ended.reference},
+    "closures:answer_return": lambda house: {"pk": house.came_back.pk},
 }
 
 # Open to somebody who has not signed in

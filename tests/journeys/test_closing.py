@@ -1,7 +1,11 @@
 """Closing a case in a browser."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils.timezone import localdate, now
+
+from cases import actions as case_actions
 from cases.models import Case
 from teams.roles import Role
 from tests.cases.walkers import open_case
@@ -53,3 +57,129 @@ def test_three_people_close_a_case_one_after_the_other(desk, team, size):
     ada.picture(f"closing-closed-{wide}")
 
     assert Case.objects.get(pk=case.pk).closure_reason == "RC7"
+
+
+def staff(team):
+    return {
+        role: a_person(name, team, role)
+        for name, role in (
+            ("Sam Worker", Role.SOCIAL_WORKER),
+            ("Tess Manager", Role.TEAM_MANAGER),
+            ("Ada Support", Role.ADMIN),
+        )
+    }
+
+
+def tick_every_line(at_desk):
+    """Every line done, each with what proves it."""
+    for box in at_desk.page.locator(".app-lines__done input[type=checkbox]").all():
+        box.check()
+    for box in at_desk.page.locator(".app-lines__evidence input").all():
+        box.fill(LINK)
+    return at_desk
+
+
+def the_reason(at_desk, reason="Any other reason, including no longer in need"):
+    at_desk.select("Reason for closure", reason)
+    return at_desk.fill("Why the case can close", "The work with the family is done.")
+
+
+def a_team(pack, code, name):
+    return TeamFactory(authority=AuthorityFactory(code=pack.replace("_", "-"), pack=pack), code=code, name=name)
+
+
+def test_a_private_fostering_case_of_a_child_who_moves_abroad(desk, site):
+    """NN-4.2.p2, NN-4.4.p1a"""
+    team = a_team("northamptonshire", "csst", "Support and Safeguarding")
+    people, case = staff(team), open_case(team, given_name="Testcase", family_name="Aspen")
+    case_actions.answer_question(case=case, fact="privately_fostered", value=True, by=None, at=case.opened_at)
+
+    tess = desk(people[Role.TEAM_MANAGER])
+    tess.open(f"/closures/start/{case.reference}/").choose("Closing a case")
+    tess.choose("Closing because a child moves abroad or out of the county").press("Begin")
+    the_reason(tess).press("Authorise closing")
+    tess.sees("It now waits for: Allocated social worker.")
+
+    sam = desk(people[Role.SOCIAL_WORKER])
+    sam.open("/closures/").follow("Testcase Aspen").press("This part is done")
+    sam.sees("The team for children missing education has the closure e-mail")
+    tick_every_line(sam).picture("closing-abroad-1280").press("This part is done").sees(
+        "It now waits for: Team manager."
+    )
+
+    tess.open("/closures/").follow("Testcase Aspen").press("Close the case")
+    tess.sees("The extra CareFirst steps for private fostering are done", "The file destruction year form is done")
+    tick_every_line(tess).press("Close the case").sees("The case is closed.", "Destroy year: 2041")
+
+
+def test_a_closing_with_no_further_action_is_undone_the_same_day(desk, site):
+    """SHR-4.29"""
+    team = a_team("shropshire", "assessment", "Assessment")
+    people, case = staff(team), open_case(team, given_name="Testcase", family_name="Alder")
+    case_actions.start_spell(
+        case=case, kind="status", code="assessment", starts_on=localdate() - timedelta(days=30), by=None, at=now()
+    )
+    for fact, value in (("assessment_outcome", "no_further_action"), ("assessment_complete", True)):
+        case_actions.answer_question(case=case, fact=fact, value=value, by=None, at=now())
+
+    sam = desk(people[Role.SOCIAL_WORKER])
+    sam.open(f"/closures/start/{case.reference}/").choose("Assessment closes with no further action").press("Begin")
+    sam.sees("An assessment is open since", "complete and authorise it (8867).")
+    case_actions.end_spell(spell=case.spells.get(), ends_on=localdate(), by=None, at=now())
+    tick_every_line(sam)
+    the_reason(sam, "Closed after assessment, no further action").press("Propose closing")
+    sam.sees("It now waits for: Team manager.")
+
+    tess = desk(people[Role.TEAM_MANAGER])
+    tess.open("/closures/").follow("Testcase Alder").press("Close the case").press("Close the case")
+    tess.sees("The case is closed.").press("Undo the closing").picture("closing-undo-1280")
+    tess.fill("Why is the closing undone?", "It was the wrong child.").press("Undo the closing")
+    tess.sees("The closing is undone: the case is open.")
+
+    assert Case.objects.get(pk=case.pk).is_held
+
+
+def test_a_step_down_names_who_goes_on_with_the_family(desk, site):
+    """SHR-4.30 to SHR-4.32"""
+    team = a_team("shropshire", "assessment", "Assessment")
+    people, case = staff(team), open_case(team, given_name="Testcase", family_name="Hazel")
+    case_actions.answer_question(case=case, fact="assessment_outcome", value="early_help", by=None, at=now())
+
+    sam = desk(people[Role.SOCIAL_WORKER])
+    sam.open(f"/closures/start/{case.reference}/").choose("Assessment steps down to early help").press("Begin")
+    tick_every_line(sam)
+    the_reason(sam).press("Propose closing").sees("It now waits for:")
+
+    tess = desk(people[Role.TEAM_MANAGER])
+    tess.open("/closures/").follow("Testcase Hazel").press("Authorise closing")
+    tess.fill("Comment", "Talked over at the handover meeting.").press("Authorise closing").sees("It now waits for:")
+
+    second = desk(a_person("Max Manager", team, Role.TEAM_MANAGER))
+    second.open("/closures/").follow("Testcase Hazel").press("Close the case").press("Close the case")
+    second.sees("Record the step-down: the lead professional, or who keeps looking for one.").follow(
+        "Back to the closing"
+    )
+    second.follow("Record the step-down").picture("closing-step-down-1280")
+    second.fill("Lead professional", "Lee Dunmore").fill("Their organisation", "Hazel Primary School").press("Save")
+    second.sees("Lee Dunmore, Hazel Primary School").press("Close the case").press("Close the case")
+    second.sees("The case is closed.").picture("closing-stepped-down-1280")
+
+
+def test_a_child_who_comes_back_is_taken_by_the_team_before(desk, team):
+    """HAV-RR-1 to HAV-RR-4"""
+    people = staff(team)
+    case = open_case(team, given_name="Testcase", family_name="Willow")
+    case_actions.close_case(case=case, reason="RC7", by=None, at=now())
+    door = TeamFactory(authority=team.authority, code="tmash", name="Front door", kind="front_door")
+
+    fay = desk(a_person("Fay Door", door, Role.FRONT_DOOR))
+    fay.open(f"/closures/come-back/{case.reference}/").sees("Team before", "Assessment")
+    fay.choose("A contact about the child").fill_date("The day it came", localdate())
+    fay.fill("Why the child comes back", "The same neglect as before.").choose("Yes").picture("come-back-1280")
+    fay.press("Ask the team before").sees("The team before has been asked.")
+
+    tess = desk(people[Role.TEAM_MANAGER])
+    tess.open("/closures/come-back/").follow("Testcase Willow").picture("come-back-answer-1280")
+    tess.choose("Take the child back: open the case again").press("Answer").sees("It is recorded.")
+
+    assert Case.objects.get(pk=case.pk).responsible_team == team

@@ -1,0 +1,175 @@
+"""Closing with something still owed to the child is refused, and the refusal says what to do."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from cases import actions as case_actions
+from cases.actions import queue_notices
+from cases.models import Deadline, Family
+from cases.notices import Recipient
+from closures import actions
+from closures.models import Closure
+from closures.net import owed_to_child
+from teams.refusals import Refused
+from teams.roles import Role
+from tests.cases.walkers import open_case
+from tests.cast import NOON, a_person
+from tests.closures.walkers import a_case, at_turn, moved, started, the_hand
+from tests.factories import TeamFactory
+from tests.transfers.walkers import a_case_for_conference, requested
+
+pytestmark = pytest.mark.django_db
+YESTERDAY = NOON - timedelta(days=1)
+SINCE = date(2026, 10, 5)
+
+
+def spell(case, kind, code):
+    return case_actions.start_spell(case=case, kind=kind, code=code, starts_on=SINCE, by=None, at=YESTERDAY)
+
+
+def sibling_on_a_plan(case):
+    case.child.family = Family.objects.create(authority=case.authority)
+    case.child.save()
+    other = open_case(case.holding.team, family=case.child.family)
+    spell(other, "status", "child_protection")
+
+
+def event_to_come(case):
+    case_actions.record_event(
+        case=case, kind="core_group", planned_at=NOON + timedelta(days=8), by=None, at=YESTERDAY
+    )  # fmt: skip
+
+
+def event_without_its_end(case):
+    case_actions.record_event(
+        case=case, kind="core_group", planned_at=NOON - timedelta(days=2), by=None, at=NOON - timedelta(days=9)
+    )  # fmt: skip
+
+
+def unsent_letter(case):
+    queue_notices(
+        authority=case.authority, case=case, code="X-1", subject=case.reference, occasion="once", channel="letter",
+        title="Letter to the parents", to=[Recipient(party="parents")], at=YESTERDAY,
+    )  # fmt: skip
+
+
+def enquiry_without_its_end(case):
+    case_actions.record_event(
+        case=case, kind="strategy_discussion", held_at=YESTERDAY, outcome="section_47_enquiry", by=None, at=NOON
+    )
+
+
+def duty(case):
+    from casetransfer.protocols import pack_for
+
+    timer = next(duty.timer for duty in pack_for(case.pack).duty if duty.timer)
+    Deadline.objects.create(
+        case=case, timer=timer, what="Chair the first core group.", pack=case.pack, occasion="once", starts_at=YESTERDAY,
+        due_at=NOON + timedelta(days=5), computed_at=YESTERDAY,
+    )  # fmt: skip
+
+
+CONDITIONS = {
+    "sibling": (sibling_on_a_plan, "A brother or sister has a child protection plan"),
+    "event to come": (event_to_come, "is booked for 1 December 2026 at 12:00: cancel it, or close after it (8565)"),
+    "event not recorded": (event_without_its_end, "record that it was held, or cancel it"),
+    "unsent letter": (unsent_letter, "Not sent yet: Letter to the parents (letter): send it, or say that it was done."),
+    "open enquiry": (enquiry_without_its_end, "has no end: record the conference, or how it ended (8868)"),
+    "open assessment": (lambda case: spell(case, "status", "assessment"), "complete and authorise it (8867)"),
+    "plan": (lambda case: spell(case, "status", "child_protection"), "a conference must end it first"),
+    "live order": (lambda case: spell(case, "legal", "interim_care_order"), "record the day on which it ended"),
+    "proceedings": (lambda case: spell(case, "proceedings", "issued"), "record their end"),
+    "looked after": (lambda case: spell(case, "status", "looked_after"), "record first when that ended"),
+    "duty": (duty, "Still owed to another team: Chair the first core group."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_what_is_owed_to_the_child_bars_the_closing(name):
+    make, says = CONDITIONS[name]
+    closure = at_turn(3)
+    make(closure.case)
+
+    with pytest.raises(Refused) as refused:
+        moved(closure)
+
+    assert says in " ".join(refused.value.sentences)
+    assert Closure.objects.get(pk=closure.pk).case.is_held
+
+
+def test_a_transfer_under_way_bars_the_closing():
+    closure = at_turn(3, started(a_case_for_conference(a_case().holding.team)))
+    transfer = requested(closure.case, TeamFactory(authority=closure.case.authority, code="u12", name="Under 12"))
+
+    with pytest.raises(
+        Refused, match=f"Transfer {transfer.reference} to Under 12 is under way: complete it or withdraw"
+    ):
+        moved(closure)
+
+
+REASONS = {
+    "RC1": "Record the placement for adoption first.",
+    "RC2": "Record the date of death first (8585Q).",
+    "RC3": "Record the child arrangements order first.",
+    "RC4": "Record the special guardianship order first.",
+    "RC6": "The young person is not 18 yet",
+    "RC8": "No assessment is recorded, so the reason cannot be: closed after assessment, no further action (8825Q).",
+    "RC9": "No assessment is recorded, so the reason cannot be: closed after assessment, referred to early help",
+}
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_the_record_must_bear_out_the_statutory_reason(reason):
+    closure = at_turn(3)
+    closure.reason = reason
+    closure.save()
+
+    with pytest.raises(Refused) as refused:
+        moved(closure, reason=reason)
+
+    assert REASONS[reason] in " ".join(refused.value.sentences)
+
+
+def test_more_help_after_the_assessment_contradicts_closing_after_assessment():
+    closure = at_turn(3)
+    for code in ("assessment", "child_in_need"):
+        made = spell(closure.case, "status", code)
+        case_actions.end_spell(spell=made, ends_on=date(2026, 11, 2), by=None, at=NOON)
+
+    with pytest.raises(Refused, match=r"There was more after the assessment \(child in need\).*2990"):
+        moved(closure, reason="RC8")
+
+
+def test_a_group_manager_decides_otherwise_about_a_sibling_by_name_and_for_ever():
+    closure = at_turn(3)
+    sibling_on_a_plan(closure.case)
+    manager = a_person("Gro Up", closure.case.holding.team, Role.GROUP_MANAGER)
+
+    actions.decide_otherwise(
+        closure=closure, condition="sibling", because="Lives with the grandmother.", by=manager, at=NOON
+    )
+
+    assert owed_to_child(closure, NOON) == []
+    assert moved(Closure.objects.get(pk=closure.pk)).case.closed_at
+    assert closure.case.journal.filter(kind="closure_departure", by=manager).exists()
+
+
+def test_nobody_decides_otherwise_about_a_duty():
+    closure = at_turn(3)
+    duty(closure.case)
+    manager = a_person("Gro Up", closure.case.holding.team, Role.GROUP_MANAGER)
+
+    with pytest.raises(Refused, match="Nobody can decide otherwise about this"):
+        actions.decide_otherwise(closure=closure, condition="duty", because="Never mind", by=manager, at=NOON)
+
+
+def test_every_reason_is_named_at_once():
+    closure = at_turn(3)
+    for make in (sibling_on_a_plan, event_to_come, unsent_letter):
+        make(closure.case)
+
+    with pytest.raises(Refused) as refused:
+        actions.take_turn(closure=closure, by=the_hand(closure, 3), at=NOON)
+
+    assert len(refused.value.sentences) == 4
