@@ -8,8 +8,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
+from django.utils.timezone import now
+
+from cases.models import ClockRun
 
 HEARTBEAT_LIMIT = 120
+SWEEP_LIMIT = 600
 
 
 def record_heartbeat() -> None:
@@ -46,6 +50,18 @@ def clock() -> str:
     return "ok" if age <= HEARTBEAT_LIMIT else f"last ran {age} seconds ago"
 
 
+def sweep() -> str:
+    """The alarm of the deadlines: the sweep that chases what is late has come to its end lately."""
+    try:
+        last = ClockRun.objects.filter(pk="sweep").values_list("ended_at", flat=True).first()
+    except Error:
+        return "no answer"
+    if last is None:
+        return "never ran"
+    age = int((now() - last).total_seconds())
+    return "ok" if age <= SWEEP_LIMIT else f"last ran {age} seconds ago"
+
+
 def _answer(checks: dict[str, str]) -> JsonResponse:
     return JsonResponse(checks, status=200 if set(checks.values()) <= {"ok"} else 503)
 
@@ -62,4 +78,4 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 @login_not_required
 def whole(request: HttpRequest) -> JsonResponse:
-    return _answer({"database": database(), "broker": broker(), "clock": clock()})
+    return _answer({"database": database(), "broker": broker(), "clock": clock(), "deadlines": sweep()})

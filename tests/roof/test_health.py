@@ -1,8 +1,12 @@
 import time
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.utils.timezone import now
 
+from cases import actions
+from cases.models import ClockRun
 from casetransfer import health
 from casetransfer.tasks import heartbeat
 
@@ -45,3 +49,16 @@ def test_a_broker_that_is_gone_is_not_ready(client, db, settings):
     response = client.get("/health/ready/")
 
     assert (response.status_code, response.json()["broker"]) == (503, "no answer")
+
+
+def test_a_sweep_that_has_not_run_raises_the_alarm(client, db):
+    """Deadlines are chased by a task of the clock: a page for the monitoring says when it stands still."""
+    heartbeat()
+    assert client.get("/health/").json()["deadlines"] == "never ran"
+
+    actions.sweep(at=now())
+    assert client.get("/health/").status_code == 200
+
+    ClockRun.objects.update(ended_at=now() - timedelta(hours=1))
+    response = client.get("/health/")
+    assert (response.status_code, response.json()["deadlines"][:8]) == (503, "last ran")
