@@ -183,6 +183,7 @@ class ContactPage:
     child: str
     case: str
     case_url: str
+    has_case: bool
     has_scale: bool
     limit: str
     recommended: tuple[RouteLine, ...]
@@ -208,7 +209,8 @@ class ContactPage:
             tier=contact.get_tier_display(), says=contact.says,
             born=words.day(contact.date_of_birth) if contact.date_of_birth else "",
             child=contact.child.reference if contact.child else "", case=case.reference if case else "",
-            case_url=case.get_absolute_url() if case else "", has_scale=contact.needs_rating,
+            case_url=case.get_absolute_url() if case else "", has_case=contact.case_id is not None,
+            has_scale=contact.needs_rating,
             limit=str(rating.limit or "") if rating else "",
             recommended=_lines(contact, routes.recommended) if routes else (),
             possible=_lines(contact, routes.possible)[:8] if routes else (),
