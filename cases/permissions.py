@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cases.models import Case, Contact, Involvement, Part, Standing
+from cases.models import BrokenGlass, Case, Contact, Involvement, Part, Standing
 from teams.models import Authority, Person, Team
 from teams.roles import NotAllowed, Permission
 
@@ -93,3 +93,44 @@ def can_decide_contact(person: Person, contact: Contact) -> bool:
 def check_can_decide_contact(person: Person | None, contact: Contact) -> None:
     if person is not None and not can_decide_contact(person, contact):
         raise NotAllowed(f"{person.name} may not decide contact {contact.reference}.")
+
+
+def can_guard(person: Person, case: Case, standing: Standing | None = None) -> bool:
+    """Who decides who sees a restricted record: a manager, in their own role, of a team involved or of the whole
+    authority; and only one who may see it."""
+    standing = standing or Standing.of(person)
+    own = standing.teams_with(Permission.DECIDE_TRANSFER, own_only=True)
+    if not Case.objects.visible_to(person, standing).filter(pk=case.pk).exists():
+        return False
+    everywhere = own & standing.teams_with(Permission.SEE_ALL_CASES, own_only=True)
+    return bool(everywhere) or case.involvements.current().filter(team__in=own).exists()
+
+
+def check_can_guard(person: Person | None, case: Case) -> None:
+    if person is not None and not can_guard(person, case):
+        raise NotAllowed(f"Only a manager of the case may decide who sees {case.reference}.")
+
+
+def check_can_break_glass(person: Person, case: Case) -> None:
+    """Whoever works with cases, in their own role; nobody with a conflict of interest."""
+    own = Standing.of(person).teams_with(Permission.RECORD_EVENT, own_only=True)
+    kept_out = case.child.conflicts.standing().filter(person=person).exists()
+    if person.authority_id != case.authority_id or not own or kept_out:
+        raise NotAllowed("You may not open this record.")
+
+
+def can_review(person: Person, opening: BrokenGlass, standing: Standing | None = None) -> bool:
+    """A manager or an auditor who is not the one who opened the record."""
+    if person.pk == opening.opened_by_id or person.authority_id != opening.child.authority_id:
+        return False
+    standing = standing or Standing.of(person)
+    if standing.teams_with(Permission.READ_AUDIT, own_only=True):
+        return True
+    return any(can_guard(person, case, standing) for case in opening.child.cases.all())
+
+
+def check_can_review(person: Person, opening: BrokenGlass) -> None:
+    if person.pk == opening.opened_by_id:
+        raise NotAllowed("You opened this record yourself, so somebody else must review it.")
+    if not can_review(person, opening):
+        raise NotAllowed("Only a manager of the case or an auditor may review this.")

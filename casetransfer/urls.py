@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("closures.urls")),
     path("contacts/", include("cases.contacts.urls")),
     path("settings/imports/", include("cases.imports.urls")),
+    path("restricted/", include("cases.restricted_urls", namespace="restricted")),
     path("health/", health.whole, name="health"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from cases import guards, words
 from cases.actions.journal import add_journal
 from cases.actions.ledger import Ledger, lock
+from cases.actions.restricted import conflict_gaps, end_grants_of
 from cases.models import TEAM_PARTS, Case, Involvement, Part, Reason
 from cases.permissions import check_can_allocate, check_can_record, check_same_authority
 from teams.models import Person, Team
@@ -29,7 +30,7 @@ def allocate(
     team = _holding(ledger).team
     before = ledger.line(Part.ALLOCATED_SOCIAL_WORKER)
     gaps = guards.moment_gaps(case, effective_at, at, "effective_at", "The allocation")
-    gaps += guards.worker_gaps(worker, team, localdate(effective_at))
+    gaps += guards.worker_gaps(worker, team, localdate(effective_at)) + conflict_gaps(case.child, worker)
     if before and before.person == worker and before.team == team:
         gaps.append(Gap(f"{worker.name} is already the allocated social worker.", field="worker"))
     refuse_if(gaps + _backdating_gaps(ledger, effective_at))
@@ -85,11 +86,13 @@ def move_responsibility(
     if holding.team == team:
         gaps.append(Gap(f"{team.name} already holds this case.", field="team"))
     gaps += guards.worker_gaps(worker, team, localdate(effective_at)) if worker else []
+    gaps += conflict_gaps(case.child, worker)
     refuse_if(gaps or _backdating_gaps(ledger, effective_at))
     ledger.end_all(effective_at, Part.RESPONSIBLE_TEAM, *WORKERS)
     for line in ledger.lines(Part.RECEIVING_TEAM):
         if line.team == team:
             ledger.end(line, effective_at)
+    end_grants_of(case=case, team=holding.team, by=by, at=at)
     line = ledger.write(Part.RESPONSIBLE_TEAM, team, None, effective_at, reason=reason)
     if worker:
         ledger.write(Part.ALLOCATED_SOCIAL_WORKER, team, worker, effective_at, reason=reason)
@@ -114,6 +117,7 @@ def add_involvement(
     gaps = guards.receiving_gaps(team, case) + _part_gaps(ledger, role, team, person)
     gaps += guards.moment_gaps(case, effective_at, at, "effective_at", "The start")
     gaps += guards.worker_gaps(person, team, localdate(effective_at), "person") if person else []
+    gaps += conflict_gaps(case.child, person, "person")
     refuse_if(gaps)
     line = ledger.write(role, team, person, effective_at, reason=reason)
     says = f"{person.name + ', ' if person else ''}{team.name} joined as {Part(role).label.lower()}."

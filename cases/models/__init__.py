@@ -12,6 +12,7 @@ from cases.models.imported import Import, ImportHeader, ImportName, ImportRow, N
 from cases.models.involvement import SINGLE_PARTS, TEAM_PARTS, Involvement, Part, Reason
 from cases.models.journal import JournalEntry
 from cases.models.notice import Channel, Delivery, MailboxMessage, Notice
+from cases.models.restricted import BrokenGlass, Conflict, Grant
 from cases.models.scope import Standing
 from cases.models.spell import Spell, SpellKind
 
@@ -21,12 +22,14 @@ __all__ = [
     "TEAM_PARTS",
     "Answer",
     "Attendee",
+    "BrokenGlass",
     "Case",
     "CaseQuerySet",
     "Channel",
     "Child",
     "ClockRun",
     "ClosureReason",
+    "Conflict",
     "Contact",
     "ContactChannel",
     "ContactOutcome",
@@ -37,6 +40,7 @@ __all__ = [
     "Event",
     "EventDate",
     "Family",
+    "Grant",
     "Identifier",
     "IdentifierKind",
     "Import",

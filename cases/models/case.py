@@ -1,7 +1,7 @@
 """A case: the authority's work with one child, from its opening to its closing, and every time it was reopened."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -59,10 +59,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, person: Person, standing: Standing | None = None) -> "CaseQuerySet":
         """The cases this person may open: those of their teams, their own, or all of the authority."""
         standing = standing or Standing.of(person)
-        cases = self.filter(authority=person.authority_id)
+        cases = self.filter(authority=person.authority_id).exclude(child__in=must_not_see(person))
+        let_in = _let_in(standing)
         if not standing.allows(Permission.SEE_ALL_CASES):
-            cases = cases.filter(_within_reach(standing))
-        return cases if _sees_restricted(standing) else cases.filter(_not_kept_from(standing))
+            cases = cases.filter(_within_reach(standing) | let_in)
+        return cases if _sees_restricted(standing) else cases.filter(_not_kept_from(standing) | let_in)
 
 
 def involvements() -> "InvolvementQuerySet":
@@ -76,6 +77,21 @@ def _within_reach(standing: Standing) -> Q:
     last = of_my_teams.responsible().filter(case=OuterRef("pk"), period__endswith=OuterRef("closed_at"))
     own = involvements().current().filter(person=standing.person) if standing.roles else involvements().none()
     return Q(pk__in=lately.values("case")) | Q(pk__in=own.values("case")) | Q(Exists(last), state=State.CLOSED)
+
+
+def must_not_see(person: Person) -> models.QuerySet[Any]:
+    """The children whose records are closed to this person whatever their role: a conflict of interest."""
+    return apps.get_model("cases", "Conflict").objects.filter(person=person, ended_at=None).values("child")
+
+
+def _let_in(standing: Standing) -> Q:
+    """Granted sight of the record, or having opened it in an emergency. Never as a deputy, and never without a role."""
+    if not standing.roles:
+        return Q(pk__in=[])
+    at = now()
+    grants = apps.get_model("cases", "Grant").objects.standing(at).filter(person=standing.person)
+    broken = apps.get_model("cases", "BrokenGlass").objects.standing(at).filter(opened_by=standing.person)
+    return Q(child__in=grants.values("child")) | Q(child__in=broken.values("child"))
 
 
 def _sees_restricted(standing: Standing) -> bool:
