@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "teams.auditing.Audit",
+    "teams.limits.SearchLimit",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -123,6 +124,21 @@ AXES_USERNAME_FORM_FIELD = "username"  # the form's name for it; without this on
 AXES_SENSITIVE_PARAMETERS = ["code"]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "casetransfer.errors.locked_out"
+# The council's directory (OpenID Connect), where there is one; the local accounts stay for when it does not answer
+OIDC_RP_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
+OIDC_RP_CLIENT_SECRET = needed("OIDC_CLIENT_SECRET") if OIDC_RP_CLIENT_ID else ""
+OIDC_ISSUER = needed("OIDC_ISSUER") if OIDC_RP_CLIENT_ID else ""  # {tenant} stands for the tenant's number
+OIDC_OP_AUTHORIZATION_ENDPOINT = needed("OIDC_AUTHORIZATION_ENDPOINT") if OIDC_RP_CLIENT_ID else ""
+OIDC_OP_TOKEN_ENDPOINT = needed("OIDC_TOKEN_ENDPOINT") if OIDC_RP_CLIENT_ID else ""
+OIDC_OP_JWKS_ENDPOINT = needed("OIDC_JWKS_ENDPOINT") if OIDC_RP_CLIENT_ID else ""
+OIDC_OP_USER_ENDPOINT = ""  # the token says all that is asked
+OIDC_RP_SIGN_ALGO, OIDC_RP_SCOPES = "RS256", "openid"
+OIDC_USE_PKCE, OIDC_CREATE_USER, OIDC_TIMEOUT = True, False, 10
+OIDC_AUTHENTICATION_CALLBACK_URL = "teams:from_directory"
+LOGIN_REDIRECT_URL_FAILURE = "/sign-in/"
+if OIDC_RP_CLIENT_ID:
+    AUTHENTICATION_BACKENDS.append("teams.oidc.DirectoryBackend")
+SEARCHES_A_MINUTE = env.int("SEARCHES_A_MINUTE", 120)
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", False)
 
 # Transport and browser

@@ -8,7 +8,8 @@ from django.db import models, transaction
 from django.utils.timezone import localdate
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from teams.models import Absence, AuditEntry, Authority, ClosureDay, Membership, Person, Team
+from teams.models import Absence, AuditEntry, Authority, ClosureDay, Draft, Membership, Person, Team
+from teams.models.draft import KEPT_FOR
 from teams.permissions import (
     check_can_manage_calendar,
     check_can_manage_teams,
@@ -130,3 +131,18 @@ def record_audit(
     return AuditEntry.objects.create(
         kind=kind, by=by, at=at, subject=subject[:80], page=page[:80], authority_id=owner, detail=detail
     )
+
+
+@transaction.atomic
+def keep_draft(*, person: Person, path: str, boxes: dict[str, list[str]], at: datetime) -> Draft:
+    """What was typed when the session had just ended. Older drafts of anybody go."""
+    Draft.objects.filter(kept_at__lt=at - KEPT_FOR).delete()
+    Draft.objects.filter(person=person, path=path).delete()
+    return Draft.objects.create(person=person, path=path, boxes=boxes, kept_at=at)
+
+
+@transaction.atomic
+def drop_draft(*, draft: Draft, by: Person, at: datetime) -> None:
+    """Sent, or no longer wanted."""
+    check_is_themselves(by, draft.person)
+    draft.delete()

@@ -15,6 +15,12 @@ REFUSALS = {403, 404, 409, 422, 429}
 # Served to everybody, or about nobody
 UNWATCHED = {"health", "health_live", "health_ready", "home", "teams:stay", "teams:sign_in", "teams:sign_out"}
 
+SEARCHES = {"cases:found"}  # whose words are kept in the session, so that no address holds a name
+
+
+def match_name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
 
 class Audit:
     """A page is drawn in one transaction with the entry that says who read it: no entry, no page. A POST is audited by
@@ -54,7 +60,7 @@ class Audit:
             return Kind.EXPORTED
         if has_record:
             return Kind.READ
-        return Kind.SEARCHED if request.GET else ""
+        return Kind.SEARCHED if request.GET or match_name(request) in SEARCHES else ""
 
     def subject_of(self, request: HttpRequest, parts: dict[str, Any]) -> str:
         """The case that a view says it is about, else what the address names. Nothing that could be words."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casetransfer.protocols import pack_for
-from teams.models import Authority, ClosureDay, Membership, Person, Team
+from teams.models import Authority, ClosureDay, Draft, Membership, Person, Team
 
 
 @dataclass(frozen=True)
@@ -38,3 +38,7 @@ def team_codes(authority: Authority) -> list[tuple[str, str]]:
 
 def closure_days(person: Person) -> list[ClosureDay]:
     return list(ClosureDay.objects.filter(authority=person.authority_id))
+
+
+def drafts_of(person: Person) -> list[Draft]:
+    return list(Draft.objects.visible_to(person))

@@ -4,12 +4,16 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import BACKEND_SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+
+from teams.actions import keep_draft
 
 # The last request is noted at most this often, so that reading pages does not write a row for each.
 GRAIN = 60
+DIRECTORY = "teams.oidc.DirectoryBackend"
 
 
 class SessionLimits:
@@ -27,9 +31,27 @@ class SessionLimits:
         idle = now - seen > settings.SESSION_IDLE_LIMIT.total_seconds()
         old = now - began > settings.SESSION_WHOLE_LIMIT.total_seconds()
         if idle or old:
+            keep_what_was_typed(request)
             logout(request)
         elif "seen" not in session or now - seen > GRAIN:
             session["seen"] = now
+
+
+# Never kept: secrets, what only this session understands, and files, which cannot be put back into a box
+NOT_KEPT = {"csrfmiddlewaretoken", "password", "current"}
+MOST_TYPED = 50_000
+
+
+def keep_what_was_typed(request: HttpRequest) -> None:
+    """The session ended while a form was being filled in: its writer finds the words again after signing in."""
+    if request.method != "POST" or NOT_KEPT & set(request.POST) - {"csrfmiddlewaretoken"} or request.path in UNKEPT:
+        return
+    boxes = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_KEPT}
+    if any(any(words) for words in boxes.values()) and len(str(boxes)) <= MOST_TYPED:
+        keep_draft(person=request.user, path=request.path, boxes=boxes, at=timezone.now())  # type: ignore[arg-type]
+
+
+UNKEPT = {"/sign-in/", "/sign-out/", "/stay/", "/account/second-factor/"}
 
 
 class SecondFactorWanted:
@@ -46,6 +68,8 @@ class SecondFactorWanted:
     def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
         person = request.user
         if not settings.REQUIRE_SECOND_FACTOR or not person.is_authenticated or person.is_verified():  # type: ignore[attr-defined]
+            return None
+        if request.session.get(BACKEND_SESSION_KEY) == DIRECTORY:  # which asks for its own second factor
             return None
         match = request.resolver_match
         return None if match and match.view_name in self.OPEN else redirect("teams:second_factor")

@@ -1,12 +1,18 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from teams import views
+from teams import draft_views, oidc_views, views
 
 app_name = "teams"
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="sign_in"),
+    path("sign-in/directory/", oidc_views.ToDirectory.as_view(), name="to_directory"),
+    path("sign-in/directory/back/", oidc_views.FromDirectory.as_view(), name="from_directory"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("stay/", draft_views.stay, name="stay"),
+    path("drafts/", draft_views.drafts, name="drafts"),
+    path("drafts/<int:pk>/", draft_views.draft, name="draft"),
+    path("drafts/<int:pk>/drop/", draft_views.drop_draft, name="drop_draft"),
     path("account/", views.account, name="account"),
     path("account/password/", views.own_password, name="own_password"),
     path("account/second-factor/", views.second_factor, name="second_factor"),

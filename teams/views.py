@@ -7,12 +7,14 @@ from functools import partial
 from typing import Any
 
 import django_otp
+from django.conf import settings as django_settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django_otp.util import random_hex
 
@@ -47,10 +49,21 @@ def ask(
     return render(request, f"teams/{page}.jinja", {"form": form, **more}, status=422 if form.errors else 200)
 
 
+def after_sign_in(person: Person, otherwise: str) -> str:
+    return reverse("teams:drafts") if presenters.drafts_of(person) else otherwise
+
+
 class SignIn(LoginView):
     template_name = "teams/sign_in.jinja"
     authentication_form = forms.SignInForm
     redirect_authenticated_user = True
+
+    def get_success_url(self) -> str:
+        """First to what was being typed when the session before this one ended, if anything was."""
+        return after_sign_in(self.request.user, super().get_success_url())  # type: ignore[arg-type]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"with_directory": bool(django_settings.OIDC_RP_CLIENT_ID)}
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer = super().form_valid(form)

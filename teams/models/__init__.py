@@ -1,6 +1,8 @@
 """Councils, teams, people, and what was done by whom."""
 
 from teams.models.audit import AuditEntry, AuditLink
+from teams.models.directory import Identity, Tenant
+from teams.models.draft import Draft
 from teams.models.house import (
     Absence,
     Authority,
@@ -19,10 +21,13 @@ __all__ = [
     "AuditLink",
     "Authority",
     "ClosureDay",
+    "Draft",
+    "Identity",
     "Membership",
     "MembershipQuerySet",
     "Person",
     "Team",
+    "Tenant",
     "days",
     "in_order",
 ]

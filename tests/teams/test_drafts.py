@@ -1,0 +1,74 @@
+"""What was typed when a session ended is found again, by its writer alone."""
+
+import pytest
+
+from teams.models import Draft
+from tests.cast import NOON
+from tests.factories import PASSWORD
+
+TYPED = {"name": "North team, typed with care", "code": "council", "kind": "cases", "email": ""}
+
+
+@pytest.fixture
+def timed_out(signed_in, system_administrator, time_machine):
+    """A client whose person typed for too long, and then sent it."""
+    time_machine.move_to(NOON, tick=False)
+    client = signed_in(system_administrator)
+    client.get("/settings/teams/add/")
+    time_machine.shift(21 * 60)
+    assert client.post("/settings/teams/add/", TYPED).status_code == 302
+    return client
+
+
+def back_in(client, person):
+    assert client.post("/sign-in/", {"username": person.email, "password": PASSWORD}).url == "/drafts/"
+    return client
+
+
+def test_what_was_typed_survives_the_end_of_the_session(timed_out, system_administrator, authority):
+    client = back_in(timed_out, system_administrator)
+    draft = Draft.objects.get()
+    assert f"/drafts/{draft.pk}/" in client.get("/drafts/").text
+
+    page = client.get(f"/drafts/{draft.pk}/").text
+    assert "North team, typed with care" in page
+
+    client.post(draft.path, {name: words[0] for name, words in draft.boxes.items()})
+    assert authority.teams.filter(name=TYPED["name"]).exists()
+
+
+def test_nobody_else_finds_it(timed_out, signed_in, social_worker):
+    draft = Draft.objects.get()
+
+    assert signed_in(social_worker).get(f"/drafts/{draft.pk}/").status_code == 404
+    assert "North team" not in signed_in(social_worker).get("/drafts/").text
+
+
+def test_it_is_thrown_away_when_its_writer_says_so(timed_out, system_administrator):
+    client = back_in(timed_out, system_administrator)
+
+    client.post(f"/drafts/{Draft.objects.get().pk}/drop/")
+
+    assert not Draft.objects.exists()
+
+
+def test_a_password_is_never_kept(signed_in, social_worker, time_machine):
+    time_machine.move_to(NOON, tick=False)
+    client = signed_in(social_worker)
+    client.get("/")
+    time_machine.shift(21 * 60)
+
+    client.post("/account/password/", {"current": PASSWORD, "password": "another good long word"})
+
+    assert not Draft.objects.exists()
+
+
+def test_staying_begins_the_twenty_minutes_again_but_not_the_twelve_hours(signed_in, social_worker, time_machine):
+    time_machine.move_to(NOON, tick=False)
+    client = signed_in(social_worker)
+    client.get("/")
+    for _ in range(38):
+        time_machine.shift(19 * 60)
+        client.post("/stay/", headers={"X-Requested-With": "fetch"})
+
+    assert client.get("/").status_code == 302
