@@ -5,9 +5,11 @@ import pytest
 
 from cases import actions
 from closures import actions as closures
+from teams import actions as team_actions
+from teams.roles import Role
 from tests.cases.imports.sample import Sample
 from tests.cases.walkers import a_letter, booked, child_protection_case, closed_case, open_case
-from tests.cast import NOON
+from tests.cast import NOON, a_person
 from tests.transfers.walkers import a_transfer
 from transfers import actions as transfers
 
@@ -50,10 +52,17 @@ def house(authority, transferring_team, social_worker, transferring_manager, rec
     secrets += ["99-SECRET", "secret-file", held.child.name, held.reference, warning.says]
     contact = a_contact(team)
     secrets += [contact.reference, "Hidden", "secret words"]
+    restricted = open_case(transferring_team, given_name="Hidden", family_name="Hawthorn", restricted=True)
+    opener = a_person("Bo Breaker", transferring_team, Role.SOCIAL_WORKER)
+    opening = actions.break_glass(case=restricted, reason="police at the door", by=opener, at=NOON)
+    grant = actions.grant_sight(case=restricted, person=opener, reason="works with the brother", by=None, at=NOON)
+    secrets += ["Hidden", "Hawthorn", restricted.reference, restricted.child.reference, "my secret draft"]
     return SimpleNamespace(
         contact=contact,
         authority=authority, team=team, person=social_worker, transfer=transfer, closure=closure, case=held,
         event=booked(held), spell=held.spells.get(), warning=warning, secrets=secrets, imported=an_import(authority),
         notice=a_letter(transfer.case),
         listed=listed, ended=ended, came_back=came_back,
+        draft=team_actions.keep_draft(person=opener, path="/", boxes={"words": ["my secret draft"]}, at=NOON),
+        restricted=restricted, opening=opening, grant=grant,
     )  # fmt: skip

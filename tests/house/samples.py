@@ -31,6 +31,14 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
         for page in ("detail", "rejects", "rejects_file", "match", "apply", "discard", "report")
     },
     "teams:end_membership": lambda house: {"pk": house.person.memberships.get().pk},
+    **{
+        f"restricted:{verb}": lambda house: {"ref": house.restricted.reference}
+        for verb in ("who", "change", "grant", "conflict", "subject_access")
+    },
+    "teams:draft": lambda house: {"pk": house.draft.pk},
+    "teams:drop_draft": lambda house: {"pk": house.draft.pk},
+    "restricted:end_grant": lambda house: {"ref": house.restricted.reference, "pk": house.grant.pk},
+    "restricted:review": lambda house: {"pk": house.opening.pk},
     "transfers:start": lambda house: {"ref": house.transfer.case.reference},
     "transfers:approve": lambda house: {"ref": house.transfer.reference, "place": 1},
     **{
@@ -88,4 +96,4 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
 }
 
 # Open to somebody who has not signed in
-PUBLIC = {"teams:sign_in", "health", "health_live", "health_ready"}
+PUBLIC = {"teams:sign_in", "teams:to_directory", "teams:from_directory", "health", "health_live", "health_ready"}

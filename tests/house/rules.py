@@ -1,0 +1,120 @@
+"""For every address: who may come in. An address without a rule fails the matrix."""
+
+from dataclasses import dataclass
+
+from teams.roles import Permission as P
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`any_of`: the permissions of which one is needed. `about`: "nothing", a record of the "council" (any of its
+    people with the permission), a "case" (only
+    who reaches the case), or "self" (nobody but the one it belongs to). `reads`: a page that is then always drawn."""
+
+    any_of: frozenset[P] = frozenset()
+    about: str = "nothing"
+    reads: bool = False
+
+
+def of(about: str, *any_of: P, reads: bool = False) -> Rule:
+    return Rule(frozenset(any_of), about, reads)
+
+
+ANYBODY = Rule()
+PAGE = Rule(reads=True)
+MANAGES_TEAMS, MANAGES_CALENDAR = (P.MANAGE_TEAMS,), (P.MANAGE_CALENDAR,)
+CLOSES = (P.PROPOSE_CLOSURE, P.AUTHORISE_CLOSURE, P.COMPLETE_CLOSURE)
+IMPORTS = (P.IMPORT_RECORDS,)
+READS_CONTACTS = (P.RECORD_CONTACT, P.DECIDE_CONTACT, P.SEE_ALL_CASES)
+GUARDS = (P.DECIDE_TRANSFER,)
+
+RULES: dict[str, Rule] = {
+    "home": PAGE,
+    "notices:mailbox": PAGE,
+    "notices:list": ANYBODY,
+    "notices:deadlines": ANYBODY,
+    **{
+        f"notices:{page}": of("case")
+        for page in ("check", "detail", "done", "letter", "seen", "send_again", "sent_by_hand", "write")
+    },
+    "radar:list": ANYBODY,
+    "transfers:list": PAGE,
+    "teams:sign_out": ANYBODY,
+    "teams:stay": ANYBODY,
+    "teams:drafts": PAGE,
+    "teams:draft": of("self"),
+    "teams:drop_draft": of("self"),
+    "teams:account": PAGE,
+    "teams:own_password": PAGE,
+    "teams:second_factor": PAGE,
+    "teams:settings": of("nothing", *MANAGES_TEAMS, *MANAGES_CALENDAR, *IMPORTS),
+    **{f"teams:{page}": of("nothing", *MANAGES_TEAMS, reads=True) for page in ("team_list", "add_team", "people", "add_person")},
+    **{
+        f"teams:{page}": of("council", *MANAGES_TEAMS, reads=True)
+        for page in (
+            "team_detail", "person", "set_password", "add_membership", "record_absence", "remove_second_factor",
+            "close_account", "end_membership",
+        )
+    },
+    **{f"teams:{page}": of("nothing", *MANAGES_CALENDAR, reads=True) for page in ("calendar", "add_closure_day")},
+    **{f"imports:{page}": of("nothing", *IMPORTS) for page in ("list", "upload", "headers")},
+    **{
+        f"imports:{page}": of("council", *IMPORTS)
+        for page in ("detail", "rejects", "rejects_file", "match", "apply", "discard", "report")
+    },
+    "restricted:open": of("nothing", P.RECORD_EVENT, reads=True),
+    "restricted:reviews": of("nothing", P.DECIDE_TRANSFER, P.READ_AUDIT, reads=True),
+    "restricted:review": of("council", P.DECIDE_TRANSFER, P.READ_AUDIT),
+    **{f"restricted:{page}": of("case", *GUARDS) for page in ("who", "change", "grant", "end_grant", "conflict", "subject_access")},
+    "transfers:detail": of("case", reads=True),
+    "transfers:start": of("case", P.REQUEST_TRANSFER, P.DECIDE_TRANSFER),
+    "transfers:approve": of("case"),
+    "transfers:meetings": ANYBODY,
+    "transfers:request": ANYBODY,
+    **{f"transfers:{page}": of("council") for page in ("meeting", "decide_item", "close_minutes")},
+    **{
+        f"transfers:{act}": of("case")
+        for act in ("decide", "depart", "dispute", "list_for_meeting", "meet_duty", "pass_on")
+    },
+    **{
+        f"transfers:{move}": of("case", *needed)
+        for move, needed in {
+            "agree": (P.DECIDE_TRANSFER,), "return": (P.DECIDE_TRANSFER,), "mend": (P.REQUEST_TRANSFER,),
+            "withdraw": (P.REQUEST_TRANSFER,), "start_handover": (P.DECIDE_TRANSFER,),
+            "record_point": (P.RECORD_EVENT,), "name_worker": (P.ALLOCATE_CASE,),
+            "change_route": (P.REQUEST_TRANSFER,), "complete": (P.DECIDE_TRANSFER,),
+            "item": (P.COMPLETE_CHECKLIST,), "check": (P.DECIDE_TRANSFER,), "waive": (P.WAIVE_ITEM,),
+            "sign": (P.WAIVE_ITEM,),
+        }.items()
+    },
+    "cases:worklist": PAGE,
+    "cases:search": ANYBODY,
+    "cases:found": PAGE,
+    **{
+        f"cases:{page}": of("case", reads=True)
+        for page in (
+            "case", "journey", "family", "events", "involvement", "held_at", "documents", "facts", "history",
+        )
+    },
+    **{
+        f"cases:{act}": of("case", P.RECORD_EVENT)
+        for act in (
+            "book_event", "record_event", "move_event", "hold_event", "cancel_event", "correct_event", "start_spell",
+            "end_spell", "correct_spell", "answer", "add_involvement", "end_involvement", "change_child",
+            "add_relationship", "add_warning", "end_warning", "add_document",
+        )
+    },
+    **{f"cases:{act}": of("case", P.ALLOCATE_CASE) for act in ("allocate", "duty", "correct_move")},
+    "closures:queue": of("nothing", *CLOSES),
+    "closures:begin": ANYBODY,
+    "closures:returns": of("nothing", P.DECIDE_CONTACT, P.REOPEN_CASE),
+    **{f"closures:{page}": of("council") for page in ("reopen", "come_back", "answer_return")},
+    **{
+        f"closures:{page}": of("case")
+        for page in ("start", "detail", "part", "send_back", "withdraw", "undo", "step_down", "decide_otherwise")
+    },
+    **{f"contacts:{page}": of("nothing", *READS_CONTACTS) for page in ("board", "list")},
+    "contacts:record": of("nothing", P.RECORD_CONTACT),
+    **{f"contacts:{page}": of("council", *READS_CONTACTS) for page in ("detail", "known", "information")},
+    **{f"contacts:{act}": of("council", *READS_CONTACTS) for act in ("rate", "decide")},
+}  # fmt: skip
