@@ -51,9 +51,13 @@ def asked_for(case, code, team, at):
 
 
 def asks_for_nothing(transfer, at):
-    """The protocol states no moment, no paper and no approval: then nothing can be missing."""
+    """The protocol states no moment, no paper and no approval on this route: then nothing can be missing."""
     brief = with_brief(transfer, at, missing_because="").brief
-    return not transfer.blockers("complete") and not brief.approvals and brief.found.point.says == "no moment stated"
+    kinds = {point.kind for point in brief.route.points} | {
+        point.kind for stage in brief.route.stages for point in stage.points
+    }
+    is_silent = kinds <= {"none"} and not any(need.is_missing for need in brief.approvals)
+    return is_silent and not any(state.stops for state in brief.items) and "agreed" not in brief.steps
 
 
 def refused(transfer, at):
