@@ -5,4 +5,4 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        from cases import receivers  # noqa: F401  (its receivers connect themselves)
+        from cases import case_deadlines, receivers  # noqa: F401  (each connects itself)

@@ -1,0 +1,20 @@
+"""What this room puts on the page of a case: the closing under way, or the way to propose one."""
+
+from django.urls import reverse
+
+from cases.slots import CaseContext, Move, moves
+from closures.models import Closure
+from closures.permissions import can_start
+
+
+@moves
+def closure_moves(context: CaseContext) -> list[Move]:
+    case = context.case
+    if not case.is_held:
+        return []
+    under_way = Closure.objects.under_way().filter(case=case).first()
+    if under_way:
+        return [Move(f"Closing: {under_way.get_state_display().lower()}", under_way.get_absolute_url(), rank=15)]
+    if not can_start(context.person, case, context.reach):
+        return []
+    return [Move("Propose closing this case", reverse("closures:start", args=[case.reference]), rank=80)]
