@@ -15,6 +15,6 @@ def closure_moves(context: CaseContext) -> list[Move]:
     under_way = Closure.objects.under_way().filter(case=case).first()
     if under_way:
         return [Move(f"Closing: {under_way.get_state_display().lower()}", under_way.get_absolute_url(), rank=15)]
-    if not can_start(context.person, case, context.reach):
+    if not can_start(context.person, case):
         return []
     return [Move("Propose closing this case", reverse("closures:start", args=[case.reference]), rank=80)]
