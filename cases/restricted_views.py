@@ -55,7 +55,7 @@ def break_glass(request: SignedInRequest) -> HttpResponse:
 
     form = forms.BreakGlassForm(data(request))
     said = "The record is open to you for four hours. Its manager has been told."
-    return ask(request, "open", form, act, ("transfers:list",), said)
+    return ask(request, "open", form, act, ("cases:worklist",), said)
 
 
 def reviews(request: SignedInRequest) -> HttpResponse:

@@ -190,3 +190,19 @@ def test_a_worker_of_the_case_is_taken_off_it_first(case, transferring_manager, 
 
     with pytest.raises(Refused, match="name another worker first"):
         actions.record_conflict(case=case, person=social_worker, by=transferring_manager, at=at)
+
+
+def test_the_page_opens_the_record_by_its_reference_and_says_nothing_of_any_other(
+    signed_in, case, colleague, transferring_team
+):
+    client = signed_in(colleague)
+    open_one = open_case(transferring_team)
+    for reference in ("CT-1", open_one.reference):
+        refused = client.post("/restricted/open/", {"reference": reference, "reason": "police at the door"})
+        assert (refused.status_code, "No restricted record" in refused.text) == (422, True)
+    assert client.get(f"/cases/{case.reference}/").status_code == 404
+
+    opened = client.post("/restricted/open/", {"reference": case.reference.lower(), "reason": "police at the door"})
+
+    assert (opened.status_code, opened.url) == (302, "/cases/")
+    assert client.get(f"/cases/{case.reference}/").status_code == 200
