@@ -40,6 +40,7 @@ ENTRIES = [
         "closures:queue",
         frozenset({Permission.PROPOSE_CLOSURE, Permission.AUTHORISE_CLOSURE, Permission.COMPLETE_CLOSURE}),
     ),
+    Entry("Protocol", "protocol:own"),
     Entry(
         "Settings",
         "teams:settings",

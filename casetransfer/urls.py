@@ -16,6 +16,7 @@ urlpatterns = [
     path("contacts/", include("cases.contacts.urls")),
     path("settings/imports/", include("cases.imports.urls")),
     path("restricted/", include("cases.restricted_urls", namespace="restricted")),
+    path("protocol/", include("casetransfer.protocol_pages.urls")),
     path("health/", health.whole, name="health"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),

@@ -95,5 +95,14 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "closures:answer_return": lambda house: {"pk": house.came_back.pk},
 }
 
+# Pages of published documents, the same for every council: they are nobody's record
+PUBLISHED = {
+    "protocol:overview": lambda house: {"authority": house.authority.pack},
+    "protocol:find": lambda house: {"authority": house.authority.pack},
+    "protocol:search": lambda house: {"authority": house.authority.pack},
+    "protocol:chapter": lambda house: {"authority": house.authority.pack, "chapter": "routes"},
+    "protocol:code": lambda house: {"authority": house.authority.pack, "code": "HAV-T02"},
+}
+
 # Open to somebody who has not signed in
 PUBLIC = {"teams:sign_in", "teams:to_directory", "teams:from_directory", "health", "health_live", "health_ready"}

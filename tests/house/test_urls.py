@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from teams.roles import Role
 from tests.factories import MembershipFactory
-from tests.house.samples import PUBLIC, SAMPLES
+from tests.house.samples import PUBLIC, PUBLISHED, SAMPLES
 
 
 def patterns(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
@@ -20,12 +20,13 @@ def patterns(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[tu
 
 ALL = dict(patterns(get_resolver()))
 CLOSED = sorted(set(ALL) - PUBLIC)
-WITH_RECORD = sorted(name for name in CLOSED if ALL[name].pattern.converters)
+WITH_RECORD = sorted(name for name in CLOSED if ALL[name].pattern.converters and name not in PUBLISHED)
+FILLED = {**SAMPLES, **PUBLISHED}
 
 
 @pytest.fixture
 def address(house):
-    return lambda name: reverse(name, kwargs=SAMPLES[name](house) if name in WITH_RECORD else None)
+    return lambda name: reverse(name, kwargs=FILLED[name](house) if name in FILLED else None)
 
 
 def test_every_address_with_a_record_has_a_sample():
