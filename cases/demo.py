@@ -174,4 +174,6 @@ class _Council:
         actions.close_case(case=life.case, reason="RC7", by=None, at=self.now)
         if reopen:
             actions.reopen_case(case=life.case, team=self.first, why="A new referral.", by=None, at=now())
-            life.spell("status", "referral", 0)
+            actions.start_spell(
+                case=life.case, kind="status", code="referral", starts_on=localdate(self.now), by=None, at=now()
+            )

@@ -48,18 +48,20 @@ def of_child(record: Record, at: datetime, pack: Pack) -> Known:
 
 
 def of_holder(record: Record, at: datetime, pack: Pack) -> Known:
-    """Who holds the case, and who held the child when a case was last closed."""
+    """Who holds the case, and who held the child when a case was last closed: where a stretch ended and no other
+    began, the case was closed (the database keeps it so)."""
     held = [line for line in record.lines if line.role == Part.RESPONSIBLE_TEAM]
     now = next((line for line in held if line.case_id == record.case.pk and at in line.period), None)
     if now is None:
         yield "holder", "none", Provenance("ledger")
     elif now.team.code in pack.teams:
         yield "holder", now.team.code, Provenance("ledger", since=now.started_at, pk=now.pk)
-    endings = [opening.period.upper for opening in record.openings if opening.period.upper]
+    starts = {line.started_at for line in held}
+    endings = [line.ended_at for line in held if line.ended_at and line.ended_at not in starts]
     closed_at = max((ending for ending in endings if ending <= at), default=None)
     if closed_at is None:
         yield "previous_team", "none", Provenance("ledger", weak=True)
-        yield "known_before", len(record.openings) > 1, Provenance("ledger", weak=True)
+        yield "known_before", False, Provenance("ledger", weak=True)
         return
     yield "closed_on", localdate(closed_at), Provenance("ledger", since=closed_at)
     yield "known_before", True, Provenance("ledger", since=closed_at)
@@ -70,14 +72,15 @@ def of_holder(record: Record, at: datetime, pack: Pack) -> Known:
 
 def of_family(record: Record, at: datetime, pack: Pack) -> Known:
     """Nothing is said of brothers and sisters where nobody has recorded who the family is."""
-    if record.family_size is None:
+    if record.siblings is None:
         return
     source = Provenance("family", pk=record.child.family_id)
-    yield "sibling_group", record.family_size > 1 and bool(record.siblings), source
-    yield "sibling_open", bool(record.siblings), source
-    holders = [line for line in record.siblings if line.team.code in pack.teams]
-    if holders:
-        yield "sibling_holder", holders[0].team.code, Provenance("family", since=holders[0].started_at)
+    open_ones = [sibling for sibling in record.siblings if sibling.since]
+    yield "sibling_group", bool(open_ones), source
+    yield "sibling_open", bool(open_ones), source
+    held = sorted((one for one in open_ones if one.team_code in pack.teams), key=lambda one: str(one.since))
+    if held:
+        yield "sibling_holder", held[0].team_code, Provenance("family", since=held[0].since)
 
 
 PARENT_FACTS = {

@@ -22,8 +22,9 @@ def with_case(view: View) -> View:
     @wraps(view)
     def loaded(request: SignedInRequest, ref: str, **kwargs: Any) -> HttpResponse:
         standing = Standing.of(request.user)
-        cases = Case.objects.visible_to(request.user, standing).select_related("child", "authority")
+        cases = Case.objects.visible_to(request.user, standing).select_related("child__family", "authority")
         case = get_object_or_404(cases, reference=ref)
+        request.user.authority = case.authority  # the same one: it is not read again for the head of the page
         return view(request, CaseContext(case, request.user, standing, now()), **kwargs)
 
     return loaded

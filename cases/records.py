@@ -6,26 +6,36 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Subquery
 
-from cases.models import Answer, Case, Child, Event, Involvement, JournalEntry, Opening, Part, Relationship, Spell
+from cases.models import Answer, Case, Child, Event, Involvement, JournalEntry, Relationship, Spell
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """A brother or sister, and the team that holds their open case at that moment, if any."""
+
+    child_pk: int
+    team_code: str
+    team_name: str
+    since: datetime | None
 
 
 @dataclass(slots=True)
 class Record:
-    """One case with what stands in the record of it. `siblings` are the brothers' and sisters' responsible lines;
-    `family_size` is None where nobody has said who the family is."""
+    """One case with what stands in the record of it; what was corrected or cancelled is kept apart. `lines` are those
+    of every case of the child. `siblings` is None where nobody has said who the family is."""
 
     case: Case
     spells: list[Spell] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     lines: list[Involvement] = field(default_factory=list)
-    openings: list[Opening] = field(default_factory=list)
     relationships: list[Relationship] = field(default_factory=list)
-    siblings: list[Involvement] = field(default_factory=list)
-    family_size: int | None = None
+    siblings: list[Sibling] | None = None
     acts: set[str] = field(default_factory=set)
+    wrong_spells: list[Spell] = field(default_factory=list)
+    other_events: list[Event] = field(default_factory=list)
 
     @property
     def child(self) -> Child:
@@ -52,10 +62,12 @@ def read_records(cases: Iterable[Case], at: datetime) -> list[Record]:
 
 def _read_rows(by_case: dict[int, Record], at: datetime) -> None:
     mine: dict[str, Any] = {"case__in": by_case.keys()}
-    for spell in Spell.objects.standing().filter(**mine).select_related("recorded_by"):
-        by_case[spell.case_id].spells.append(spell)
-    for event in Event.objects.standing().filter(**mine).select_related("recorded_by", "held_recorded_by"):
-        by_case[event.case_id].events.append(event)
+    for spell in Spell.objects.filter(**mine).select_related("recorded_by"):
+        record = by_case[spell.case_id]
+        (record.wrong_spells if spell.withdrawn_at else record.spells).append(spell)
+    for event in Event.objects.filter(**mine):
+        record = by_case[event.case_id]
+        (record.other_events if event.withdrawn_at or event.cancelled_at else record.events).append(event)
     said = Answer.objects.filter(**mine, answered_at__lte=at)
     for answer in said.latest_of_each().select_related("answered_by"):
         by_case[answer.case_id].answers.append(answer)
@@ -69,11 +81,7 @@ def _read_rows(by_case: dict[int, Record], at: datetime) -> None:
 def _read_ledger(by_child: dict[int, list[Record]]) -> None:
     """Of every case the child ever had: an earlier one says who held the child before."""
     theirs: dict[str, Any] = {"case__child__in": by_child.keys()}
-    for opening in Opening.objects.filter(**theirs).select_related("case").order_by("period"):
-        for record in by_child[opening.case.child_id]:
-            record.openings.append(opening)
-    parts = (Part.RESPONSIBLE_TEAM, Part.ALLOCATED_SOCIAL_WORKER)
-    lines = Involvement.objects.standing().filter(Q(role__in=parts) | Q(period__upper_inf=True), **theirs)
+    lines = Involvement.objects.standing().filter(**theirs)
     for line in lines.select_related("case", "team", "person").order_by("period"):
         for record in by_child[line.case.child_id]:
             record.lines.append(line)
@@ -87,14 +95,17 @@ def _read_family(records: list[Record], by_child: dict[int, list[Record]], at: d
     for record in records:
         if record.child.family_id:
             by_family[record.child.family_id].append(record)
-            record.family_size = 0
+            record.siblings = []
     if not by_family:
         return
-    for family in Child.objects.filter(family__in=by_family.keys()).values_list("family", flat=True).order_by():
+    held = Involvement.objects.standing().responsible().at(at).filter(case__child=OuterRef("pk")).order_by("period")
+    found = {name: Subquery(held.values(path)[:1]) for name, path in HOLDER.items()}
+    children = Child.objects.filter(family__in=by_family.keys()).order_by("pk").annotate(**found)
+    for family, pk, code, team, period in children.values_list("family", "pk", *HOLDER):
+        sibling = Sibling(pk, code or "", team or "", period.lower if period else None)
         for record in by_family[family]:
-            record.family_size = (record.family_size or 0) + 1
-    held = Involvement.objects.standing().responsible().at(at).filter(case__child__family__in=by_family.keys())
-    for line in held.select_related("case__child", "team").order_by("period"):
-        for record in by_family[line.case.child.family_id or 0]:
-            if line.case.child_id != record.case.child_id:
-                record.siblings.append(line)
+            if record.siblings is not None and pk != record.case.child_id:
+                record.siblings.append(sibling)
+
+
+HOLDER = {"code": "team__code", "team": "team__name", "held": "period"}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from cases import words
-from cases.models import Event
+from cases.models import Case, Event, EventDate
 from cases.slots import CaseContext
 
 
@@ -56,14 +56,23 @@ def _tag(event: Event, context: CaseContext) -> tuple[str, str]:
     return ("Not recorded", "orange") if event.when < context.at else ("Planned", "blue")
 
 
+def dates_of(case: Case) -> dict[int, list[EventDate]]:
+    """Every date each event ever had, in the order they were written."""
+    found: dict[int, list[EventDate]] = {}
+    for date in EventDate.objects.filter(event__case=case).order_by("recorded_at", "pk"):
+        found.setdefault(date.event_id, []).append(date)
+    return found
+
+
 def events_of(context: CaseContext, may_record: bool) -> list[EventRow]:
     """Every event with every date it had: those to come first, then the newest."""
-    rows = []
-    for event in context.case.events.prefetch_related("dates").order_by("-planned_at", "-held_at", "-pk"):
-        dates = sorted(event.dates.all(), key=lambda date: (date.recorded_at, date.pk))
+    record, rows = context.facts.record, []
+    events = sorted([*record.events, *record.other_events], key=lambda event: event.when, reverse=True)
+    dates = dates_of(context.case)
+    for event in events:
         moved = tuple(
             f"Was planned for {words.moment(earlier.planned_at)}; moved: {later.reason}"
-            for earlier, later in pairwise(dates)
+            for earlier, later in pairwise(dates.get(event.pk, ()))
         )
         rows.append(replace(event_row(event, context, may_record), dates=moved))
     return sorted(rows, key=lambda row: not row.is_to_come)

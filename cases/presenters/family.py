@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cases.models import Case, Child, Identifier, Involvement, Relationship, Warning
+from cases.models import Case, Child, Identifier, Relationship, Warning
 from cases.slots import CaseContext
 
 
@@ -56,8 +56,7 @@ def _siblings(context: CaseContext) -> list[Sibling]:
     child = context.case.child
     theirs = Case.objects.visible_to(context.person, context.standing).filter(child__family=child.family_id)
     urls = {case.child_id: case.get_absolute_url() for case in theirs.order_by("opened_at")}
-    held = Involvement.objects.current().responsible().filter(case__child__family=child.family_id)
-    holders = dict(held.order_by().values_list("case__child", "team__name"))
+    holders = {sibling.child_pk: sibling.team_name for sibling in context.facts.record.siblings or ()}
     others = Child.objects.filter(family=child.family_id).exclude(pk=child.pk)
     return [_sibling(other, urls.get(other.pk, ""), holders.get(other.pk, "")) for other in others]
 

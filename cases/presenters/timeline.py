@@ -8,6 +8,7 @@ from django.utils.timezone import make_aware
 
 from cases import words
 from cases.models import ADJOURNED, Case, Event, Involvement, JournalEntry, Spell, SpellKind
+from cases.records import Record
 
 PAGE = 50
 KINDS = {
@@ -33,11 +34,10 @@ class Line:
     was_wrong: bool = False
 
 
-def journey_of(case: Case, kind: str = "") -> list[Line]:
-    """The whole journey with what was corrected, or one kind of thing in it, in three queries."""
-    lines = journey_lines(
-        case.events.all(), case.spells.all(), case.involvements.standing().select_related("team", "person")
-    )
+def journey_of(record: Record, kind: str = "") -> list[Line]:
+    """The whole journey with what was corrected, or one kind of thing in it."""
+    mine = [line for line in record.lines if line.case_id == record.case.pk]
+    lines = journey_lines([*record.events, *record.other_events], [*record.spells, *record.wrong_spells], mine)
     return [line for line in lines if line.kind == kind] if kind in KINDS else lines
 
 

@@ -22,7 +22,7 @@ def case(request: SignedInRequest, context: CaseContext) -> HttpResponse:
 @with_case
 def journey(request: SignedInRequest, context: CaseContext) -> HttpResponse:
     kind = request.GET.get("kind", "")
-    lines = timeline.journey_of(context.case, kind)
+    lines = timeline.journey_of(context.facts.record, kind)
     return show(request, context, "journey", "cases:journey", lines=lines, kind=kind, kinds=timeline.KINDS)
 
 

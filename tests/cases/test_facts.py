@@ -28,10 +28,13 @@ def test_the_facts_of_any_number_of_cases_take_the_same_queries(assessment_team)
         a_generated_case(assessment_team, number)
     cases = list(Case.objects.select_related("child"))
 
-    with CaptureQueriesContext(connection) as queries:
-        facts_of_many(cases, NOON)
+    counts = []
+    for some in (cases[:6], cases):
+        with CaptureQueriesContext(connection) as queries:
+            facts_of_many(some, NOON)
+        counts.append(len(queries))
 
-    assert len(queries) == 9
+    assert counts[0] == counts[1] <= 12
 
 
 def test_what_nobody_recorded_is_unknown(assessment_team):

@@ -61,12 +61,13 @@ def test_a_case_page_takes_at_most_twenty_queries_whatever_its_history(
             child=case.child, says=f"Invented warning {number}", review_on=date(2027, 1, 1), by=None, at=NOON
         )
     client = signed_in(transferring_manager)
+    client.get("/cases/")  # the first page of a session notes when it was seen
 
     with CaptureQueriesContext(connection) as queries:
         response = client.get(f"/cases/{case.reference}/{page}")
 
     assert response.status_code == 200
-    assert len(queries) <= 20, [query["sql"][:90] for query in queries]
+    assert len(queries) <= 20, "\n".join(query["sql"][:160] for query in queries)
 
 
 def test_the_overview_says_what_to_record_and_what_to_answer(signed_in, social_worker, transferring_team):
