@@ -12,7 +12,8 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from cases import words
-from cases.models import Case, Channel, Child, ClosureReason, Delivery, Spell, SpellKind
+from cases.contacts.machine import ContactState
+from cases.models import Case, Channel, Child, ClosureReason, Contact, Delivery, Spell, SpellKind
 from casetransfer.calendars import months_between
 from casetransfer.protocols import pack_for
 from closures.models import Closure
@@ -56,6 +57,7 @@ def _all(closure: Closure, at: datetime) -> Iterator[Owed]:
     yield from _statuses(spells)
     yield from _enquiry(case)
     yield from _siblings(case)
+    yield from _contacts(closure)
     yield from _unsent(case)
     yield from _duties(case)
     if closure.reason:
@@ -137,6 +139,22 @@ def _siblings(case: Case) -> Iterator[Owed]:
     if on_plan.exists():
         says = "A brother or sister has a child protection plan: talk to the team that holds that case before closing."
         yield _say("sibling", says, departable=True)
+
+
+def _contacts(closure: Closure) -> Iterator[Owed]:
+    """What came in about the child and nobody has decided; and what came to the holder after the first hand's part,
+    so that whoever works with the child reads it before the case is closed."""
+    about = Contact.objects.filter(child=closure.case.child_id).order_by("received_at")
+    for contact in about.undecided():
+        came = words.moment(contact.received_at)
+        yield _say("contact", f"Contact {contact.reference} of {came} is not decided yet: read it and decide it.")
+    first = closure.hands.get(1)
+    if first is None:
+        return
+    for contact in about.filter(state=ContactState.PASSED_ON, recorded_at__gt=first.done_at):
+        hand = closure.plan.hand_names(closure.plan.turn(1)).lower()
+        says = f"Contact {contact.reference} came in during the closing: send it back to the {hand}, who must read it."
+        yield _say("contact", says)
 
 
 def _unsent(case: Case) -> Iterator[Owed]:

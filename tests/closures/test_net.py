@@ -54,6 +54,13 @@ def unsent_letter(case):
     )  # fmt: skip
 
 
+def unread_contact(case):
+    case_actions.record_contact(
+        team=case.holding.team, child=case.child, given_name="Testcase", channel="phone", source="school",
+        says="Seen alone at night.", received_at=NOON, by=None, at=NOON + timedelta(minutes=1),
+    )  # fmt: skip
+
+
 def enquiry_without_its_end(case):
     case_actions.record_event(
         case=case, kind="strategy_discussion", held_at=YESTERDAY, outcome="section_47_enquiry", by=None, at=NOON
@@ -75,6 +82,7 @@ CONDITIONS = {
     "event to come": (event_to_come, "is booked for 1 December 2026 at 12:00: cancel it, or close after it (8565)"),
     "event not recorded": (event_without_its_end, "record that it was held, or cancel it"),
     "unsent letter": (unsent_letter, "Not sent yet: Letter to the parents (letter): send it, or say that it was done."),
+    "unread contact": (unread_contact, "came in during the closing: send it back to the"),
     "open enquiry": (enquiry_without_its_end, "has no end: record the conference, or how it ended (8868)"),
     "open assessment": (lambda case: spell(case, "status", "assessment"), "complete and authorise it (8867)"),
     "plan": (lambda case: spell(case, "status", "child_protection"), "a conference must end it first"),
