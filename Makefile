@@ -12,6 +12,7 @@ PORT ?= 8000
 help:
 	@echo "make demo    run the whole site with an invented caseload"
 	@echo "make test    every check and every test, browser journeys included"
+	@echo "make deep    every route of every pack, every address as every role (minutes)"
 	@echo "make check   lint, types, layers, packs, templates, migrations, house rules"
 	@echo "make bench   measure"
 	@echo "make assets  fetch what the browser needs"
@@ -55,6 +56,10 @@ lint: env assets
 
 test: lint browser
 	$(BIN)/pytest -q -n $(WORKERS) $(TESTS)
+
+# Every route of every pack, and every address as every role from every place: minutes long, so on its own
+deep: env assets
+	$(BIN)/pytest -q -n $(WORKERS) -m deep $(TESTS)
 
 # The journeys want a browser. Where it cannot be installed they say that they did not run.
 browser:

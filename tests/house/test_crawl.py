@@ -11,6 +11,8 @@ from tests.cases.walkers import open_case
 from tests.cast import a_person
 from tests.factories import MembershipFactory
 
+pytestmark = pytest.mark.deep
+
 ELSEWHERE, HIDDEN = "Foxgloveshire", "Hawthorn"  # the second is the house's restricted child
 DOORS = [
     "/",

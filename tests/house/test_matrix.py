@@ -15,6 +15,8 @@ from tests.house.rules import RULES, Rule
 from tests.house.samples import PUBLIC, SAMPLES
 from tests.house.test_urls import ALL, CLOSED
 
+pytestmark = pytest.mark.deep
+
 PLACES = ("own team", "another team", "another council", "restricted")
 REFUSED, DRAWN = {403, 404, 405}, {200}
 ANSWERED = {200, 302, 403, 404, 405, 409, 422}

@@ -9,6 +9,7 @@ from tests.cast import a_person
 from tests.journeys.desk import DESKTOP, PHONE
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_business_support_brings_a_caseload_in(
     desk, transferring_team, social_worker, receiving_manager, tmp_path, size

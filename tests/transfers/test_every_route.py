@@ -16,6 +16,8 @@ from transfers.brief import with_brief
 from transfers.machine import State
 from transfers.routing import acts_of, name_of
 
+pytestmark = pytest.mark.deep
+
 LONDON = ZoneInfo("Europe/London")
 ROUTES = [(authority, code) for authority in authorities() for code in pack_for(authority).routes]
 POLICIES = ("blocking", "waivable", "advisory")
