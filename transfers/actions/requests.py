@@ -211,7 +211,7 @@ def _open_gaps(case: Case, row: rows.Route, besides: Transfer | None) -> list[Ga
 
 def _team_gaps(pack: Pack, row: rows.Route, holder: Team, team: Team | None, receiver: str) -> list[Gap]:
     """The team must be one that the route leads to; a route that leads outside names who takes over."""
-    wanted = receivers_of(pack, row)
+    wanted = receivers_of(pack, row) and row.effect in ("moves", "joins")  # what is referred may go to the holder
     if team is None:
         return [Gap("Choose the receiving team.", field="receiving_team")] if wanted else []
     if team == holder and row.effect in MOVING:

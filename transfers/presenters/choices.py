@@ -68,11 +68,12 @@ def options_for(case: Case, holder: Team | None, at: datetime, decision: Decisio
 
 def _choices(pack: Pack, found: Found, teams: list[Team], recommended: bool) -> list[Choice]:
     row = found.plan.route
-    if not receivers_of(pack, row):
+    found_teams = [team for team in teams if takes(pack, row, team)] if receivers_of(pack, row) else []
+    if not found_teams and row.effect not in ("moves", "joins"):
         names = " or ".join(pack.teams[code].name if code in pack.teams else words.label(code) for code in row.to)
         receivers = [("", words.capital(names))]
     else:
-        receivers = [(str(team.pk), f"To {team.name}") for team in teams if takes(pack, row, team)]
+        receivers = [(str(team.pk), f"To {team.name}") for team in found_teams]
     return [
         Choice(
             value=f"{row.code}|{key}",
