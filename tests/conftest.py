@@ -42,12 +42,15 @@ def _watch_queries():
     patch()
 
 
+LOCKED_AGAIN = [{"model": model, "field": "get()"} for model in ("cases.Case", "transfers.Transfer")]
+
+
 class CarefulClient(Client):
     """A client that refuses a page which asks the database for its rows one by one. An action that calls another locks
-    its case again, on purpose."""
+    its case and its transfer again, on purpose."""
 
     def request(self, **request):
-        with zeal_context(), zeal_ignore([{"model": "cases.Case", "field": "get()"}]):
+        with zeal_context(), zeal_ignore(LOCKED_AGAIN):
             return super().request(**request)
 
 
