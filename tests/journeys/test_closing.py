@@ -146,6 +146,7 @@ def test_a_closing_with_no_further_action_is_undone_the_same_day(desk, site):
     assert Case.objects.get(pk=case.pk).is_held
 
 
+@pytest.mark.deep
 def test_a_step_down_names_who_goes_on_with_the_family(desk, site):
     """SHR-4.30 to SHR-4.32"""
     team = a_team("shropshire", "assessment", "Assessment")

@@ -12,6 +12,7 @@ from tests.factories import TeamFactory
 from tests.journeys.desk import DESKTOP, PHONE
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_contact_becomes_a_referral_at_the_front_door(desk, authority, transferring_team, size):
     door = TeamFactory(authority=authority, code="tmash", name="Triage", kind=Team.Kind.FRONT_DOOR)
