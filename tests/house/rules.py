@@ -87,6 +87,8 @@ RULES: dict[str, Rule] = {
             "sign": (P.WAIVE_ITEM,),
         }.items()
     },
+    **{f"protocol:{page}": ANYBODY for page in ("own", "own_finder")},
+    **{f"protocol:{page}": PAGE for page in ("overview", "find", "search", "chapter", "code")},
     "cases:worklist": PAGE,
     "cases:search": ANYBODY,
     "cases:found": PAGE,

@@ -93,16 +93,15 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "closures:reopen": lambda house: {"reference": house.ended.reference},
     "closures:come_back": lambda house: {"reference": house.ended.reference},
     "closures:answer_return": lambda house: {"pk": house.came_back.pk},
-}
-
-# Pages of published documents, the same for every council: they are nobody's record
-PUBLISHED = {
-    "protocol:overview": lambda house: {"authority": house.authority.pack},
-    "protocol:find": lambda house: {"authority": house.authority.pack},
-    "protocol:search": lambda house: {"authority": house.authority.pack},
+    **{
+        f"protocol:{page}": lambda house: {"authority": house.authority.pack} for page in ("overview", "find", "search")
+    },
     "protocol:chapter": lambda house: {"authority": house.authority.pack, "chapter": "routes"},
     "protocol:code": lambda house: {"authority": house.authority.pack, "code": "HAV-T02"},
 }
+
+# Pages of published documents, the same for every council: they are nobody's record
+PUBLISHED = {f"protocol:{page}" for page in ("overview", "find", "search", "chapter", "code")}
 
 # Open to somebody who has not signed in
 PUBLIC = {"teams:sign_in", "teams:to_directory", "teams:from_directory", "health", "health_live", "health_ready"}

@@ -21,16 +21,15 @@ def patterns(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[tu
 ALL = dict(patterns(get_resolver()))
 CLOSED = sorted(set(ALL) - PUBLIC)
 WITH_RECORD = sorted(name for name in CLOSED if ALL[name].pattern.converters and name not in PUBLISHED)
-FILLED = {**SAMPLES, **PUBLISHED}
 
 
 @pytest.fixture
 def address(house):
-    return lambda name: reverse(name, kwargs=FILLED[name](house) if name in FILLED else None)
+    return lambda name: reverse(name, kwargs=SAMPLES[name](house) if name in SAMPLES else None)
 
 
 def test_every_address_with_a_record_has_a_sample():
-    assert set(WITH_RECORD) == set(SAMPLES)
+    assert set(WITH_RECORD) | PUBLISHED == set(SAMPLES)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
