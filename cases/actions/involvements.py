@@ -211,12 +211,19 @@ def _holding(ledger: Ledger) -> Involvement:
 
 
 def _backdating_gaps(ledger: Ledger, effective_at: datetime) -> list[Gap]:
-    """What is written now may not reach back beyond the responsible team's present stretch."""
+    """What is written now may not reach back beyond the responsible team's present stretch, nor into the time of a
+    worker whose part has already ended."""
     holding = _holding(ledger)
-    if effective_at >= holding.started_at:
+    if effective_at < holding.started_at:
+        since = words.moment(holding.started_at)
+        says = f"{holding.team.name} has held the case only since {since}: this cannot have been before."
+        return [Gap(says, field="effective_at")]
+    ended = ledger.case.involvements.standing().filter(role__in=WORKERS, period__endswith__gt=effective_at)
+    last = ended.select_related("team", "person").order_by("-period").first()
+    if last is None or last.ended_at is None:
         return []
-    since = words.moment(holding.started_at)
-    says = f"{holding.team.name} has held the case only since {since}: this cannot have been before."
+    who = last.person.name if last.person else last.team.name
+    says = f"{who} was {last.get_role_display().lower()} until {words.moment(last.ended_at)}: this must be later."
     return [Gap(says, field="effective_at")]
 
 
