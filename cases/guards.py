@@ -161,7 +161,7 @@ def _held_gaps(event: Any, case: Any, known: Any, at: datetime) -> list[Gap]:
         gaps.append(Gap(f"Choose the outcome of the {known.says}.", field="outcome"))
     if event.outcome and event.outcome not in known.outcomes:
         choices = ", ".join(words.label(one) for one in known.outcomes)
-        gaps.append(Gap(f"A {known.says} cannot have this outcome. Choose one of: {choices}.", field="outcome"))
+        gaps.append(Gap(f"The {known.says} cannot have this outcome. Choose one of: {choices}.", field="outcome"))
     return gaps
 
 
@@ -190,6 +190,7 @@ CHOICES_OF_KIND = {
     "proceedings": "proceedings",
 }
 NOT_RECORDED = {"none", "closed"}
+KIND_WORDS = {"legal": "order or legal basis", "proceedings": "stage of proceedings"}
 
 
 def spell_gaps(spell: Any, case: Any, today: date) -> list[Gap]:
@@ -221,7 +222,7 @@ def _word_gaps(spell: Any, known: Mapping[str, Fact]) -> list[Gap]:
         return [] if spell.value in values else [Gap(f"Choose one of: {', '.join(values)}.", field="value")]
     allowed = known[CHOICES_OF_KIND[spell.kind]].values if spell.kind in CHOICES_OF_KIND else ()
     if spell.code not in allowed or spell.code in NOT_RECORDED:
-        return [Gap(f"Choose the {words.label(spell.kind)} from the list.", field="code")]
+        return [Gap(f"Choose the {KIND_WORDS.get(spell.kind, spell.kind)} from the list.", field="code")]
     return []
 
 
