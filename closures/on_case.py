@@ -1,29 +1,36 @@
-"""What this room puts on the page of a case: the closing under way, or the way to propose one."""
+"""What this room puts on the page of a case: the closing under way, or the way to propose one or to undo it."""
 
 from django.urls import reverse
 
-from cases.slots import CaseContext, Move, moves
+from cases.slots import CaseContext, Panel, panels
 from closures.models import Closure
 from closures.permissions import can_reopen, can_start
 
+TEMPLATE = "closures/_panel.jinja"
+FIRST, LAST = 15, 90
 
-@moves
-def closure_moves(context: CaseContext) -> list[Move]:
+
+@panels
+def closing_panel(context: CaseContext) -> list[Panel]:
+    rank, links = _of_an_open_case(context) if context.case.is_held else _of_a_closed_case(context)
+    return [Panel("Closing", TEMPLATE, links, rank=rank)] if links else []
+
+
+def _of_an_open_case(context: CaseContext) -> tuple[int, list[tuple[str, str]]]:
     case = context.case
-    if not case.is_held:
-        return _of_a_closed_case(context)
     under_way = Closure.objects.under_way().filter(case=case).first()
     if under_way:
-        return [Move(f"Closing: {under_way.get_state_display().lower()}", under_way.get_absolute_url(), rank=15)]
-    if not can_start(context.person, case):
-        return []
-    return [Move("Propose closing this case", reverse("closures:start", args=[case.reference]), rank=80)]
+        said = f"{under_way.reference}: {under_way.get_state_display().lower()}"
+        return FIRST, [(under_way.get_absolute_url(), said)]
+    if not can_start(context.person, case, context.standing):
+        return LAST, []
+    return LAST, [(reverse("closures:start", args=[case.reference]), "Propose closing this case")]
 
 
-def _of_a_closed_case(context: CaseContext) -> list[Move]:
+def _of_a_closed_case(context: CaseContext) -> tuple[int, list[tuple[str, str]]]:
     case = context.case
     closure = Closure.objects.filter(case=case, closed_at=case.closed_at).first()
-    found = [Move("See how it was closed", closure.get_absolute_url(), rank=15)] if closure else []
+    links = [(closure.get_absolute_url(), "See how it was closed")] if closure else []
     if can_reopen(context.person, case):
-        found.append(Move("Open the case again", reverse("closures:reopen", args=[case.reference]), rank=80))
-    return found
+        links.append((reverse("closures:reopen", args=[case.reference]), "Open the case again"))
+    return FIRST, links
