@@ -231,15 +231,15 @@ def _starts(kind: str, row: Any) -> Iterator[Problem]:
         getattr(row, "met_by", None),
         *(o.starts for o in getattr(row, "or_from", ())),
     ]:
-        if isinstance(start, rows.Start) and start.on in EVENT_STARTS and not _is_event(start.of):
-            yield _problem(
-                kind, row, f'it starts at "{start.of}", which is no kind of event', _nearest(start.of, event_kinds())
-            )
+        if isinstance(start, rows.Start) and start.on in EVENT_STARTS and start.of not in event_kinds():
+            yield _problem(kind, row, f'it starts at "{start.of}", which is no kind of event', _kind_mend(start.of))
 
 
-def _is_event(kind: str) -> bool:
+def _kind_mend(kind: str) -> str:
     word, _, rest = kind.partition("_")
-    return kind in event_kinds() or (word in ORDINALS and rest in event_kinds())
+    if word in ORDINALS and rest in event_kinds():
+        return f'Write of = "{rest}", ordinal = {ORDINALS[word]}.'
+    return _nearest(kind, event_kinds())
 
 
 def _points(kind: str, row: Any) -> Iterator[Problem]:

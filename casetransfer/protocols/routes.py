@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from casetransfer.protocols import rows
-from casetransfer.protocols.facts import Facts
+from casetransfer.protocols.durations import Duration
+from casetransfer.protocols.facts import Facts, vocabulary_of
 from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.plans import MOVING, Engine, HoldPlan, Plan, engine_for
 from casetransfer.protocols.points import PointState, floor_on, is_past
@@ -213,7 +214,7 @@ def _unknown(engine: Engine, number: int) -> Reason:
     if reason is None:
         predicate = engine.predicates[number]
         fact = predicate.fact
-        says = f"Not known: {_lower(fact.says)} This route needs: {predicate.needs}."
+        says = f"Not known: {_lower(_gist(fact.says))} This route needs: {predicate.needs}."
         reason = engine.unknowns[number] = Reason(fact.since or fact.until or fact.name, says)
     return reason
 
@@ -224,7 +225,7 @@ def _not_yet(tested: _Tested, number: int) -> Reason:
         predicate = tested.engine.predicates[number]
         on = predicate.mark(tested.facts) if predicate.mark else None
         when = f" It will be on {on.day} {on:%B %Y}." if on else ""
-        says = f"Not yet: {_lower(predicate.fact.says)} This route needs: {predicate.needs}.{when}"
+        says = f"Not yet: {_lower(_gist(predicate.fact.says))} This route needs: {predicate.needs}.{when}"
         reason = tested.waits[number] = Reason(predicate.fact.name, says, on=on)
     return reason
 
@@ -234,7 +235,9 @@ def _refused(tested: _Tested, number: int) -> Reason:
     if reason is None:
         predicate = tested.engine.predicates[number]
         is_so = _words(predicate, tested.facts)
-        reason = Reason(predicate.fact.name, f"{predicate.fact.says} This route needs: {predicate.needs}{is_so}.")
+        reason = Reason(
+            predicate.fact.name, f"{_gist(predicate.fact.says)} This route needs: {predicate.needs}{is_so}."
+        )
         tested.refusals[number] = reason
     return reason
 
@@ -247,6 +250,11 @@ def _words(predicate: Predicate, facts: Facts) -> str:
         value = ", ".join(sorted(value))
     words = ("yes" if value else "no") if isinstance(value, bool) else str(value).replace("_", " ")
     return f"; it is {words}"
+
+
+def _gist(says: str) -> str:
+    """What a fact is, without what the vocabulary adds after a semicolon."""
+    return f"{says.rstrip('.').split(';')[0]}."
 
 
 def _lower(says: str) -> str:
@@ -354,7 +362,7 @@ def _placed(engine: Engine, facts: Facts, found: Found, later: Iterable[Found], 
     floors = [(floor, floor_on(floor, facts, engine.pack.identity.birthdays)) for floor in found.plan.route.not_before]
     gaps: tuple[Reason, ...] = () if point.reached else (_point_gap(found.plan, point),)
     gaps += tuple(
-        Reason(floor.fact, _floor_says(floor, on), floor.clauses or found.plan.route.clauses, on)
+        Reason(floor.fact, _floor_says(engine, floor, on), floor.clauses or found.plan.route.clauses, on)
         for floor, on in floors
         if not is_past(floor, facts, on)
     )
@@ -378,14 +386,15 @@ def _point_gap(plan: Plan, point: PointState) -> Reason:
     )
 
 
-def _floor_says(floor: rows.Floor, on: date | None) -> str:
-    what = floor.fact.replace("_", " ")
-    if floor.value is not None:
-        return f"Not before this is recorded: {what}."
-    limit = f" {floor.at_least}" if floor.at_least else ""
-    if on is None:
-        return f"Not before {what}{limit}: the date this counts from is not known."
-    return f"Not before {what}{limit}, which is {on.day} {on:%B %Y}."
+def _floor_says(engine: Engine, floor: rows.Floor, on: date | None) -> str:
+    fact = vocabulary_of(engine.pack).get(floor.fact)
+    gist = _lower(_gist(fact.says)).rstrip(".") if fact else floor.fact.replace("_", " ")
+    when = f" That is {on.day} {on:%B %Y}." if on else " The date this counts from is not known."
+    if floor.at_least is None:
+        return f"Not before this is so: {gist}.{when if on else ''}"
+    length = Duration.parse(floor.at_least)
+    known = {"age": f"the child is {length} old", "gestation": f"{length} of pregnancy"}
+    return f"Not before {known.get(floor.fact, gist.replace('time since', f'{length} since'))}.{when}"
 
 
 __all__ = ["NO", "UNKNOWN", "YES", "Decision", "Found", "Held", "Reason", "decide"]
