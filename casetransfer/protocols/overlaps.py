@@ -20,10 +20,14 @@ TWINS = ("_booked", "_held")
 
 @dataclass(slots=True)
 class Limit:
-    """What one table allows of one fact: values (None: any), and a span [low, high] with open or closed ends."""
+    """What one table allows of one fact: values (None: any), and a span from low to high.
+
+    `low` tells whether its end is left out, `high` whether its end is in: so the greater low and the lesser high are
+    always the stricter ones.
+    """
 
     values: frozenset[Any] | None = None
-    low: tuple[float, bool] = (float("-inf"), True)
+    low: tuple[float, bool] = (float("-inf"), False)
     high: tuple[float, bool] = (float("inf"), True)
     many: bool = False
 
@@ -35,7 +39,7 @@ class Limit:
             and self.values.isdisjoint(other.values)
         ):
             return False
-        return _spans(self.low, other.high) and _spans(other.low, self.high) and _spans(self.low, self.high)
+        return _spans(self.low, other.high) and _spans(other.low, self.high)
 
     def within(self, other: "Limit") -> bool:
         """Whether everything this allows the other allows too."""
@@ -45,7 +49,7 @@ class Limit:
 
 
 def _spans(low: tuple[float, bool], high: tuple[float, bool]) -> bool:
-    return low[0] < high[0] or (low[0] == high[0] and low[1] and high[1])
+    return low[0] < high[0] or (low[0] == high[0] and high[1] and not low[1])
 
 
 Limits = dict[str, Limit]
@@ -71,7 +75,7 @@ def limits_of(pack: Pack, table: rows.Condition) -> Limits | None:
 def _limit(pack: Pack, name: str, suffix: str, argument: Any) -> Limit:
     fact = vocabulary_of(pack)[name]
     if suffix in ("_at_least", "_over"):
-        return Limit(low=(_size(argument), suffix == "_at_least"))
+        return Limit(low=(_size(argument), suffix == "_over"))
     if suffix in ("_under", "_at_most"):
         return Limit(high=(_size(argument), suffix == "_at_most"))
     values = frozenset(argument if isinstance(argument, list) else [argument])

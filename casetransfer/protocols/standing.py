@@ -64,7 +64,7 @@ def _users(pack: Pack) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for _, row in pack.coded_rows():
         for code in _names(pack, row):
-            if code != row.code:
+            if code and code != row.code:
                 found.setdefault(code, {})[row.code] = None
     return {code: tuple(users) for code, users in found.items()}
 

@@ -307,8 +307,26 @@ def test_the_refusal_names_the_day_that_is_not_known():
             ENGLAND.working_days_between(first, last)
 
 
-def test_a_shorter_horizon_can_be_asked_for():
+def test_a_refusal_says_what_was_asked_and_which_ways_of_counting_there_are():
+    unknown = date(LAST_KNOWN_YEAR + 1, 1, 2)
+
+    with pytest.raises(CalendarError, match=f"the working days from or to Tuesday 2 January {LAST_KNOWN_YEAR + 1}"):
+        ENGLAND.working_days_between(LAST_WORKED, unknown)
+    with pytest.raises(CalendarError, match=f"whether people work on Tuesday 2 January {LAST_KNOWN_YEAR + 1}"):
+        ENGLAND.is_working_day(unknown)
+    with pytest.raises(CalendarError, match="choose day_after_is_day_one or start_day_is_day_one"):
+        ENGLAND.add_working_days(LAST_WORKED, 1, "day_zero")
+
+
+def test_a_shorter_horizon_can_be_asked_for_and_ends_on_its_own_new_years_eve():
     short = WorkingCalendar(first_year=2026, last_known_year=2026)
+
+    assert short.subtract_working_days(date(2026, 1, 5), 1) == date(2026, 1, 2)
+    assert short.add_working_days(date(2026, 12, 30), 1) == date(2026, 12, 31)
+    assert not short.is_working_day(date(2026, 1, 1))
+    for outside in (date(2025, 12, 31), date(2027, 1, 1)):
+        with pytest.raises(CalendarError, match="from 1 January 2026 to 31 December 2026"):
+            short.is_working_day(outside)
 
     with pytest.raises(CalendarError, match="15 working days after Wednesday 23 December 2026"):
         short.add_working_days(date(2026, 12, 23), 15)

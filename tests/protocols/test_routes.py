@@ -183,6 +183,29 @@ def test_a_senior_managers_decision_comes_before_every_row(pack: Pack) -> None:
     assert decision.recommended[0].departure
 
 
+def test_a_departure_keeps_what_moves_nothing_and_gives_up_every_other_move(pack: Pack) -> None:
+    old = {"holder": "assess", "status": "looked_after", "legal_status": "section_20", "section_47": True}
+    born = {"date_of_birth": "2011-01-01", "looked_after_from": "2026-10-01"}
+    decision = decided(pack, **old, **born, events=[conference()], decided_route="EX-DISABILITY")
+
+    assert [found.code for found in decision.recommended] == ["EX-DISABILITY", "EX-ADVISER"]
+    assert decision.possible == ()
+    given_up = decision.find("EX-OLDER-CP")
+    assert given_up is not None
+    assert [(reason.fact, reason.says) for reason in given_up.because] == [
+        ("decided_route", "A senior manager has decided otherwise for this child.")
+    ]
+    assert [found.code for found in decision.ruled_out].count("EX-DISABILITY") == 0
+    assert decision.find("EX-DOOR-ASSESS") in decision.ruled_out
+
+
+def test_a_decision_for_a_route_that_is_no_more_recommends_no_move(pack: Pack) -> None:
+    decision = decided(pack, **CHILD, events=[conference()], decided_route="EX-GONE")
+
+    assert decision.recommended == ()
+    assert "EX-YOUNG-CP" in codes(decision.ruled_out)
+
+
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [

@@ -1,7 +1,7 @@
 import pytest
 
 from casetransfer.protocols import authorities, pack_for
-from casetransfer.protocols.standing import standings, users_of
+from casetransfer.protocols.standing import _enforces, standings, users_of
 
 
 def test_a_clause_that_a_route_carries_is_enforced(pack):
@@ -27,6 +27,44 @@ def test_a_row_is_named_by_the_routes_that_ask_for_it_through_a_bundle(pack):
 
 def test_a_route_is_named_by_the_rules_whose_patterns_reach_it(pack):
     assert {"EX-HOLD-HOME", "EX-HOLD-DISPUTE", "EX-ORDER"} <= set(users_of(pack, "EX-YOUNG-S20"))
+
+
+@pytest.mark.parametrize(
+    ("code", "users"),
+    [
+        ("young", ("young_east", "EX-YOUNG-CP", "EX-YOUNG-S20", "EX-OLDER-AGE", "EX-UNBORN", "EX-IN")),
+        ("manager", ("EX-T4", "EX-YOUNG-CP", "EX-OLDER-CP", "EX-YOUNG-S20", "EX-I2", "EX-N1", "EX-CLOSE-2")),
+        ("head", ("EX-HOLD-HOME", "EX-I2", "EX-M1", "EX-D1")),
+        ("court_hearing", ("EX-T3",)),
+        ("EX-T5", ("EX-C1",)),
+        ("EX-C1", ("EX-STANDARD",)),
+        ("EX-C2", ("EX-CLOSE",)),
+        ("EX-A1", ("EX-T2",)),
+        ("EX-I3", ("EX-YOUNG-CP", "EX-OLDER-CP", "EX-YOUNG-S20")),
+        ("", ()),
+    ],
+)
+def test_what_rests_on_a_row_is_found_through_every_way_of_naming_it(pack, code, users):
+    assert users_of(pack, code) == users
+
+
+def test_only_an_item_that_gates_and_an_approval_that_must_be_given_enforce(pack):
+    standard = pack.by_code["EX-STANDARD"]
+    asked = standard.model_copy(
+        update={"approvals": (standard.approvals[0].model_copy(update={"strength": "should"}),)}
+    )
+
+    assert [_enforces(pack.by_code[code]) for code in ("EX-I1", "EX-I2", "EX-I3")] == [True, True, False]
+    assert _enforces(standard)
+    assert not _enforces(asked)
+
+
+def test_a_clause_that_only_a_timer_carries_is_prompted(pack):
+    rows = {"route": (), "hold": (), "precedence": (), "scale": ()}
+    reminders = pack.model_copy(update=rows)
+
+    assert standing(reminders, "EX-3") == "prompted"
+    assert standing(reminders, "EX-4") == "guidance"
 
 
 def test_nobody_names_a_row_that_does_not_exist(pack):

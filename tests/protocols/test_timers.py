@@ -386,6 +386,53 @@ def test_the_steps_can_be_checked_by_hand():
     )
 
 
+def test_the_steps_of_a_backward_timer_count_back_and_say_before():
+    meeting, first = at(2026, 12, 30, 10), "Wednesday 30 December 2026 at 10:00: contact recorded"
+
+    assert due_of(meeting, kind="backward", offset="24 hours").steps == (
+        first,
+        "24 hours before it are elapsed hours: nights, weekends and bank holidays count",
+        "At the latest: Tuesday 29 December 2026 at 10:00",
+    )
+    assert due_of(meeting, kind="backward", offset="2 working days").steps == (
+        first,
+        "Day 1 Tuesday 29 December",
+        "Monday 28 December: Boxing Day (substitute day), not counted",
+        "Sunday 27 December: weekend, not counted",
+        "Saturday 26 December: weekend, not counted",
+        "Friday 25 December: Christmas Day, not counted",
+        "Day 2 Thursday 24 December",
+        "At the latest: Thursday 24 December 2026",
+    )
+    assert due_of(meeting, kind="backward", offset="2 working days", counts="start_day_is_day_one").steps[1:] == (
+        "Day 1 Wednesday 30 December",
+        "Day 2 Tuesday 29 December",
+        "At the latest: Tuesday 29 December 2026",
+    )
+    assert due_of(meeting, kind="backward", offset="3 months").steps[1:] == (
+        "3 months before Wednesday 30 December 2026 is Wednesday 30 September 2026",
+        "At the latest: Wednesday 30 September 2026",
+    )
+
+
+def test_hours_back_over_the_clock_change_say_which_way_the_clocks_go():
+    assert due_of(at(2026, 10, 26, 9), kind="backward", offset="48 hours").steps[2] == (
+        "The clocks go back in between, which changes the wall clock and not the hours elapsed"
+    )
+    assert due_of(at(2027, 3, 29, 9), kind="backward", offset="48 hours").steps[2] == (
+        "The clocks go forward in between, which changes the wall clock and not the hours elapsed"
+    )
+    assert due_of(at(2027, 3, 27, 9), offset="48 hours").steps[2].startswith("The clocks go forward in between")
+
+
+def test_the_hours_of_another_time_zone_change_their_clocks_by_its_own_rule():
+    pack = pack_with(offset="24 hours")
+
+    steps = due(pack, "T-1", at(2026, 10, 24, 16), time_zone="Asia/Tokyo").steps
+
+    assert steps[2] == "Due: Sunday 25 October 2026 at 16:00"
+
+
 def test_the_steps_of_a_weekly_meeting():
     assert due_of(at(2026, 11, 24), kind="recurring", weekday="monday").steps == (
         "Tuesday 24 November 2026: contact recorded",

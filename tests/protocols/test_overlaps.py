@@ -1,0 +1,106 @@
+"""Which conditions can hold together: the limits themselves, where a wrong answer would let two routes collide."""
+
+from itertools import product
+
+import pytest
+
+from casetransfer.protocols.overlaps import Limit, _both, can_meet, implies, limits_of
+
+CLOSED, OPEN = True, False
+
+
+def values(*allowed, many=False):
+    return Limit(values=frozenset(allowed), many=many)
+
+
+def span(low=float("-inf"), high=float("inf"), *, low_in=CLOSED, high_in=CLOSED):
+    return Limit(low=(low, not low_in), high=(high, high_in))
+
+
+def test_values_meet_where_one_is_shared():
+    assert values("a", "b").meets(values("b", "c"))
+    assert not values("a").meets(values("c"))
+    assert values("a").meets(Limit())
+    assert Limit().meets(values("a"))
+
+
+def test_a_fact_with_several_values_at_once_may_have_both():
+    assert values("section_20", many=True).meets(values("remand", many=True))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "meet"),
+    [
+        (span(low=11), span(high=11), True),
+        (span(low=11), span(high=11, high_in=OPEN), False),
+        (span(low=11, low_in=OPEN), span(high=11), False),
+        (span(low=11), span(high=12, high_in=OPEN), True),
+        (span(low=12), span(high=11), False),
+        (span(), span(low=5, high=5), True),
+    ],
+)
+def test_spans_meet_when_they_share_a_length_and_the_order_of_asking_is_nothing(a, b, meet):
+    assert a.meets(b) is b.meets(a) is meet
+
+
+def test_two_limits_together_allow_only_what_both_allow():
+    assert _both(values("a", "b"), values("b", "c")) == values("b")
+    assert _both(Limit(), values("b")) == _both(values("b"), Limit()) == values("b")
+    assert _both(Limit(), Limit()) == Limit()
+    assert _both(span(low=3, high=9), span(low=5, high=12)) == span(low=5, high=9)
+    assert _both(span(low=5, high=12), span(low=3, high=9)) == span(low=5, high=9)
+    assert _both(values("a", many=True), values("a", many=True)) == values("a", many=True)
+
+
+def test_of_two_ends_at_one_length_the_one_left_out_is_the_stricter():
+    over, at_least = span(low=11, low_in=OPEN), span(low=11)
+    under, at_most = span(high=11, high_in=OPEN), span(high=11)
+
+    assert _both(over, at_least) == _both(at_least, over) == over
+    assert _both(under, at_most) == _both(at_most, under) == under
+    assert over.within(at_least)
+    assert not at_least.within(over)
+    assert under.within(at_most)
+    assert not at_most.within(under)
+
+
+def test_a_small_world_searched_by_hand_agrees():
+    """Every pair of limits over three values against trying each value."""
+    choices = [None, *(frozenset(some) for some in ({"a"}, {"b"}, {"a", "c"}, {"a", "b", "c"}))]
+    for a, b in product(choices, repeat=2):
+        shared = any((a is None or one in a) and (b is None or one in b) for one in "abc")
+        assert Limit(values=a).meets(Limit(values=b)) is shared
+
+
+def test_tables_meet_when_every_shared_fact_does_and_nature_allows_it(pack):
+    tables = {
+        "disabled": limits_of(pack, {"disabled": True}),
+        "not disabled": limits_of(pack, {"disabled": False}),
+        "unborn": limits_of(pack, {"unborn": True}),
+        "twelve": limits_of(pack, {"age_at_least": "12y"}),
+        "held": limits_of(pack, {"initial_child_protection_conference_outcome": "child_protection_plan"}),
+        "not held": limits_of(pack, {"initial_child_protection_conference_held": False}),
+    }
+
+    assert can_meet(tables["disabled"], tables["twelve"])
+    assert not can_meet(tables["disabled"], tables["not disabled"])
+    assert not can_meet(tables["unborn"], tables["twelve"])
+    assert not can_meet(tables["held"], tables["not held"])
+
+
+def test_a_table_that_contradicts_itself_has_no_limits(pack):
+    assert limits_of(pack, {"age_at_least": "12y", "age_under": "11y6m"}) is None
+    assert limits_of(pack, {"age_at_least": "11y6m", "age_under": "12y"}) == {
+        "age": span(138 * 30.4375, 144 * 30.4375, high_in=OPEN)
+    }
+    assert limits_of(pack, {"unborn": True, "age_at_least": "1y"}) is None
+
+
+def test_a_narrower_table_implies_the_wider(pack):
+    narrow = limits_of(pack, {"status": "looked_after", "age_at_least": "16y"})
+    wide = limits_of(pack, {"status": ["looked_after", "care_leaver"], "age_at_least": "15y6m"})
+
+    assert implies(narrow, wide)
+    assert not implies(wide, narrow)
+    assert implies(narrow, {})
+    assert not implies({}, narrow)
