@@ -3,6 +3,7 @@
 Figures are ratios within one run, so that a slow machine says the same as a fast one.
 """
 
+import multiprocessing
 import os
 import resource
 import time
@@ -15,7 +16,7 @@ from casetransfer import servers
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DEADLINES = int(os.environ.get("BENCH_DEADLINES", "1000000"))
 CASES = int(os.environ.get("BENCH_CASES", "10000"))
-PER_ROW = 500
+PER_ROW, WORKERS = 500, 2
 
 FILL = """
 INSERT INTO cases_child (authority_id, given_name, family_name, also_known_as, date_of_birth, sex, address, school,
@@ -147,17 +148,45 @@ def sweeping() -> Iterator[str]:
     yield f"sweep per deadline against a loop over rows ({rows} rows in {slow:.2f} s): {faster:,.0f} times as fast"
 
 
-def looking() -> Iterator[str]:
-    from cases.models import Case
+def look_through() -> None:
+    """What each of two workers does in the morning."""
+    from django.db import connection
+
     from transfers import actions
 
-    pks = list(Case.objects.order_by("pk").values_list("pk", flat=True))
+    connection.close()
+    while actions.look_through_a_slice(at=NOON):
+        pass
+    connection.close()
+
+
+def looking() -> Iterator[str]:
+    from django.db import connection
+
+    from cases.models import Case
+    from transfers import actions
+    from transfers.models import RadarEntry
+
+    actions.look_ahead(cases=[], at=NOON)
+    number = Case.objects.held().count()
+    pages = actions.ask_for_radar(at=NOON)
+    connection.close()
+    before = sum(os.times()[2:4])
+    fork = multiprocessing.get_context("fork")
+    workers = [fork.Process(target=look_through) for _ in range(WORKERS)]
 
     def radar() -> int:
-        return sum(actions.look_ahead(cases=pks[n : n + 200], at=NOON) for n in range(0, len(pks), 200))
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        return RadarEntry.objects.count()
 
     seconds, found = timed(radar)
-    yield f"radar: {len(pks):,} open cases, {found:,} entries, {seconds:.1f} s in one process"
+    spent = sum(os.times()[2:4]) - before
+    assert all(worker.exitcode == 0 for worker in workers)
+    yield f"radar: {number:,} open cases in {pages} slices, {found:,} entries, {seconds:.1f} s by {WORKERS} workers"
+    yield f"radar: {spent / number * 1000:.2f} ms of their time a case"
 
 
 def recalculating() -> Iterator[str]:

@@ -13,6 +13,7 @@ from cases.happenings import Happening
 from casetransfer.calendars import CalendarError, WorkingCalendar
 from casetransfer.protocols import Decision, Facts, Pack
 from casetransfer.protocols.durations import Duration
+from casetransfer.protocols.pack import ById
 from casetransfer.protocols.plans import engine_for
 from casetransfer.protocols.predicates import NO, UNKNOWN, YES, Answer
 from casetransfer.protocols.rows import Start, Timer
@@ -72,7 +73,7 @@ class Clocks:
 
 
 @lru_cache(maxsize=64)
-def clocks_of(pack_key: "PackKey", calendar: WorkingCalendar) -> Clocks:
+def clocks_of(pack_key: ById, calendar: WorkingCalendar) -> Clocks:
     pack = pack_key.pack
     by_start: dict[str, list[tuple[Timer, Clock]]] = {}
     for timer in pack.timer:
@@ -82,19 +83,6 @@ def clocks_of(pack_key: "PackKey", calendar: WorkingCalendar) -> Clocks:
             for on in {start.on for start in ways}:
                 by_start.setdefault(on, []).append((timer, clock))
     return Clocks(pack, calendar, {on: tuple(ready) for on, ready in by_start.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class PackKey:
-    """A pack by its identity: packs are large, and hashing their rows would cost more than using them."""
-
-    pack: Pack
-
-    def __hash__(self) -> int:
-        return id(self.pack)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, PackKey) and other.pack is self.pack
 
 
 def _clock(pack: Pack, timer: Timer, calendar: WorkingCalendar) -> Clock | None:
@@ -169,13 +157,13 @@ def _is_of_pregnancy(timer: Timer) -> bool:
 
 
 @cache
-def _conditions(key: PackKey, code: str) -> Callable[[Facts], Answer]:
+def _conditions(key: ById, code: str) -> Callable[[Facts], Answer]:
     engine = engine_for(key.pack)
     return engine.holds_for(engine.tables(key.pack.timers[code].when))
 
 
 def _applies(pack: Pack, timer: Timer, facts: Facts) -> Answer:
-    return _conditions(PackKey(pack), timer.code)(facts) if timer.when else YES
+    return _conditions(ById(pack), timer.code)(facts) if timer.when else YES
 
 
 def _on_route(pack: Pack, timer: Timer, happening: Happening, decision: Callable[[], Decision]) -> Answer:

@@ -4,6 +4,7 @@ with where they come from. What is not known is not yielded."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -33,6 +34,12 @@ class Provenance:
     recorded_at: datetime | None = None
     pk: int | None = None
     weak: bool = False
+
+
+@lru_cache(maxsize=8)
+def _day(at: datetime) -> date:
+    """The day of the moment that many cases are asked about."""
+    return localdate(at)
 
 
 Known = Iterator[tuple[str, Any, Provenance]]
@@ -128,7 +135,7 @@ def of_orders(record: Record, at: datetime, pack: Pack) -> Known:
         yield "legal_status", ["none"], Provenance("spell", weak=True)
     former = sorted({spell.code for spell in spells} - {spell.code for spell in current})
     yield "former_legal_status", former or ["none"], Provenance("spell", weak=not former)
-    orders = [spell for spell in spells if spell.code not in NOT_ORDERS and spell.starts_on <= localdate(at)]
+    orders = [spell for spell in spells if spell.code not in NOT_ORDERS and spell.starts_on <= _day(at)]
     if orders:
         last = max([spell for spell in orders if spell in current] or orders, key=lambda spell: spell.starts_on)
         yield "order_made_on", last.starts_on, _from(last)
@@ -209,7 +216,7 @@ def _of_kind(record: Record, kind: str) -> list[Spell]:
 
 
 def _current(record: Record, kind: str, at: datetime) -> list[Spell]:
-    day = localdate(at)
+    day = _day(at)
     return [spell for spell in _of_kind(record, kind) if spell.is_current_on(day)]
 
 

@@ -74,8 +74,8 @@ class BuiltFacts:
             return False
         return True
 
-    def decide(self) -> Decision:
-        return decide(self.pack, self.read())
+    def decide(self, *, why_not: bool = True) -> Decision:
+        return decide(self.pack, self.read(), why_not=why_not)
 
     def questions(self, decision: Decision) -> list[Question]:
         """What a person could say that would settle a route which is now only possible."""

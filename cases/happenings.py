@@ -1,21 +1,17 @@
 """What happened in a case, in the words that start and end the protocols' clocks and notices: read from the record,
 or from one journal entry as it is written."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any, get_args
+from typing import Any
 
 from django.utils.timezone import make_aware
 
 from cases.models import ADJOURNED, Case, Event, JournalEntry, Spell
-from cases.records import Record
+from cases.records import ACTS, Record
 from casetransfer.calendars import year_11_end
-from casetransfer.protocols.rows import Happening as Words
 from casetransfer.protocols.rows import Start
-
-ACTS = frozenset(get_args(Words))
-"""The journal's words for what was done that are the packs' words too."""
 
 STARTED = {"looked_after": "looked_after_started", "assessment": "assessment_started"}
 ENDED = {"looked_after": "looked_after_ended", "assessment": "assessment_completed"}
@@ -67,9 +63,9 @@ def contributed(cases: list[Case], at: datetime) -> Contribution:
     return found
 
 
-def of_record(record: Record, journal: Iterable[JournalEntry]) -> list[Happening]:
+def of_record(record: Record) -> list[Happening]:
     """Everything that started or ended a clock, soonest first. Dates without a time count from midnight."""
-    acts = [happening for entry in journal for happening in of_entry(entry)]
+    acts = [happening for entry in record.journal for happening in of_entry(entry)]
     is_referred = any(act.on == "contact_became_referral" for act in acts)
     found = [
         *_of_birth(record),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from cases.deadlines import PackKey
 from cases.facts import BuiltFacts
 from cases.happenings import Happening, of_entry, of_event, of_spell
 from cases.models import Case, Channel, Event, JournalEntry, Relationship, RelationshipKind, Spell
 from cases.notices import Recipient, in_role, managers_of
 from casetransfer.protocols import Decision, Pack
+from casetransfer.protocols.pack import ById
 from casetransfer.protocols.plans import engine_for
 from casetransfer.protocols.predicates import NO, Answer
 from casetransfer.protocols.rows import Notice as Row
@@ -52,12 +52,12 @@ def happenings_of(entry: JournalEntry, subject: object) -> list[Happening]:
 
 def rows_for(pack: Pack, happenings: Iterable[Happening]) -> list[tuple[Row, Happening]]:
     """The pack's notices that start with one of these, before anything is read."""
-    by_on = _by_start(PackKey(pack))
+    by_on = _by_start(ById(pack))
     return [(row, one) for one in happenings for row in by_on.get(one.on, ()) if one.is_a(row.starts)]
 
 
 @cache
-def _by_start(key: PackKey) -> dict[str, list[Row]]:
+def _by_start(key: ById) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     for row in key.pack.notice:
         found.setdefault(row.starts.on, []).append(row)
@@ -65,7 +65,7 @@ def _by_start(key: PackKey) -> dict[str, list[Row]]:
 
 
 @cache
-def _condition(key: PackKey, code: str) -> Callable[..., Answer]:
+def _condition(key: ById, code: str) -> Callable[..., Answer]:
     engine = engine_for(key.pack)
     return engine.holds_for(engine.tables(key.pack.notices[code].when))
 
@@ -85,7 +85,7 @@ def called(
     read, decision = facts.read(), cache(facts.decide)
     reader = Readers(case, pack, on, receiving or None)
     for row, happening in pairs:
-        if row.when and _condition(PackKey(pack), row.code)(read) is NO:
+        if row.when and _condition(ById(pack), row.code)(read) is NO:
             continue
         if row.routes and not _on_route(pack, row, happening, decision):
             continue

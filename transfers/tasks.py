@@ -3,24 +3,26 @@
 from celery import shared_task
 from django.utils.timezone import now
 
-from cases.models import Case
-from teams.models import Team
 from transfers import actions
 
-AT_ONCE = 200
+HANDS = 8
+"""Workers asked to share the morning's looking; whoever comes when nothing is left has done nothing wrong."""
 
 
 @shared_task
 def radar() -> None:
-    """Every morning: what may move is looked up in every open case, and each receiving team is told what is new.
-    Killed half-way it has lost nothing: whoever runs next finds what is looked up and tells what is untold."""
-    held = Case.objects.held().order_by("pk")
-    last = 0
-    while pks := list(held.filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
-        actions.look_ahead(cases=pks, at=now())
-        last = pks[-1]
-    for team in Team.objects.in_use().select_related("authority").order_by("pk"):
-        actions.tell_radar(team=team, at=now())
+    """Every morning: all open cases are to be looked through."""
+    for _ in range(min(actions.ask_for_radar(at=now()), HANDS)):
+        look_through.delay()
+
+
+@shared_task
+def look_through() -> None:
+    """Slice after slice beside other workers; then each receiving team is told what is new. Killed half-way it has
+    lost nothing: whoever runs next finds what is not looked through, and tells what is untold."""
+    while actions.look_through_a_slice(at=now()):
+        pass
+    actions.tell_radars(at=now())
 
 
 @shared_task

@@ -9,14 +9,16 @@ from django.db import transaction
 from cases import words
 from cases.actions.journal import add_journal
 from cases.actions.ledger import lock
-from cases.deadlines import Computed, PackKey, calendar_with, clocks_of, compute
+from cases.deadlines import Computed, calendar_with, clocks_of, compute
 from cases.facts import facts_of_records
-from cases.happenings import ACTS, contributed, of_record
-from cases.models import Case, Deadline, JournalEntry, Recalculation
+from cases.happenings import contributed, of_record
+from cases.models import Case, Deadline, Recalculation
 from cases.permissions import check_can_record
 from cases.records import read_records
+from cases.together import read_together
 from casetransfer.calendars import WorkingCalendar
 from casetransfer.protocols import pack_for
+from casetransfer.protocols.pack import ById
 from teams.models import Authority, ClosureDay, Person
 from teams.refusals import Gap, refuse_if
 
@@ -48,24 +50,29 @@ def recalculate(*, case: int, at: datetime) -> bool:
     found = Case.objects.select_for_update(of=("self",)).select_related("child").filter(pk=case).first()
     if found is None or not Recalculation.objects.filter(case=case).delete()[0]:
         return False
-    changed, new = _changes(found, _computed(found, at), at)
+    closed, standing = read_together(
+        ClosureDay.objects.filter(authority=found.authority_id), Deadline.objects.standing().filter(case=found)
+    )
+    calendar = calendar_with(frozenset(day.on for day in closed))
+    changed, new = _changes(found, standing, _computed(found, calendar, at), at)
     Deadline.objects.bulk_update(changed, WRITTEN_ONCE)
     Deadline.objects.bulk_create(new)
     return True
 
 
-def _computed(case: Case, at: datetime) -> list[Computed]:
+def _computed(case: Case, calendar: WorkingCalendar, at: datetime) -> list[Computed]:
     record = read_records([case], at)[0]
-    journal = JournalEntry.objects.filter(case=case, kind__in=ACTS, at__gte=case.opened_at, at__lte=at).order_by("at")
-    happenings = [*of_record(record, journal), *contributed([case], at).get(case.pk, [])]
+    happenings = [*of_record(record), *contributed([case], at).get(case.pk, [])]
     built = facts_of_records([record], at)[case.pk]
-    clocks = clocks_of(PackKey(built.pack), calendar_of(case.authority_id))
+    clocks = clocks_of(ById(built.pack), calendar)
     return compute(clocks, happenings, built.read(), cache(built.decide), case.opened_at)
 
 
-def _changes(case: Case, computed: list[Computed], at: datetime) -> tuple[list[Deadline], list[Deadline]]:
+def _changes(
+    case: Case, rows: list[Deadline], computed: list[Computed], at: datetime
+) -> tuple[list[Deadline], list[Deadline]]:
     """(rows that change, rows that are new). What an event that moved has made untrue is kept as superseded."""
-    standing = {(row.timer, row.occasion): row for row in Deadline.objects.standing().filter(case=case)}
+    standing = {(row.timer, row.occasion): row for row in rows}
     changed: list[Deadline] = []
     new: list[Deadline] = []
     for one in computed:

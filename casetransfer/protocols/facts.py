@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from casetransfer.calendars import year_11_end
-from casetransfer.protocols.pack import Pack
+from casetransfer.protocols.pack import ById, Pack
 from casetransfer.protocols.vocabulary import ORDINALS, Fact, event_kinds, facts_of
 
 LONDON = ZoneInfo("Europe/London")
@@ -48,13 +48,13 @@ class Event:
 
 
 @lru_cache(maxsize=64)
-def _known(authority: str, local: tuple[Fact, ...]) -> dict[str, Fact]:
-    return facts_of(local)
+def _known(holder: ById) -> dict[str, Fact]:
+    return facts_of(holder.pack.fact)
 
 
 def vocabulary_of(pack: Pack) -> dict[str, Fact]:
     """Every fact this pack may use, by name."""
-    return _known(pack.authority, pack.fact)
+    return _known(ById(pack))
 
 
 def local(moment: datetime) -> datetime:

@@ -145,3 +145,18 @@ class Pack(rows.Strict):
                 return True
             team = self.teams[team].part_of if team in self.teams else ""
         return False
+
+
+class ById:
+    """A pack as a key of a cache: by identity, for packs are never changed, and hashing their rows is slow."""
+
+    __slots__ = ("pack",)
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+
+    def __hash__(self) -> int:
+        return id(self.pack)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ById) and other.pack is self.pack

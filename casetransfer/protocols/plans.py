@@ -7,7 +7,7 @@ from typing import Any
 
 from casetransfer.protocols import rows
 from casetransfer.protocols.facts import Facts, vocabulary_of
-from casetransfer.protocols.pack import Pack
+from casetransfer.protocols.pack import ById, Pack
 from casetransfer.protocols.points import PointState, compile_point, point_name, together
 from casetransfer.protocols.predicates import NO, YES, Answer, Predicate, compile_condition
 
@@ -83,26 +83,13 @@ class Engine:
 
 
 @lru_cache(maxsize=32)
-def _engine(identity: int, holder: "_ById") -> Engine:
+def _engine(identity: int, holder: ById) -> Engine:
     return compile_pack(holder.pack)
-
-
-class _ById:
-    """A pack as a cache key: by identity, for frozen packs are never changed."""
-
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-
-    def __hash__(self) -> int:
-        return id(self.pack)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and other.pack is self.pack
 
 
 def engine_for(pack: Pack) -> Engine:
     """The compiled engine of a pack, made once."""
-    return _engine(id(pack), _ById(pack))
+    return _engine(id(pack), ById(pack))
 
 
 def compile_pack(pack: Pack) -> Engine:

@@ -90,14 +90,20 @@ class _Tested:
         return known
 
 
-def decide(pack: Pack, facts: Facts) -> Decision:
-    """The full decision. Every route of the pack is in exactly one of recommended, possible and ruled_out."""
+def decide(pack: Pack, facts: Facts, *, why_not: bool = True) -> Decision:
+    """The full decision. Every route of the pack is in exactly one of recommended, possible and ruled_out.
+
+    Whoever looks over thousands of children for what may come needs no reason for what will not: without `why_not`
+    the routes ruled out are not told, and the answer is the same otherwise.
+    """
     engine = engine_for(pack)
     tested = _Tested(engine, facts, [None] * len(engine.predicates), {}, {})
     candidates, elsewhere = _by_place(engine, facts)
     holds, doubtful = _holds(tested)
-    matched, possible, ruled_out = [], [], list(elsewhere)
+    matched, possible, ruled_out = [], [], list(elsewhere) if why_not else []
     for plan in candidates:
+        if not why_not and not _may_match(tested, plan):
+            continue
         needs, because = _test(tested, plan)
         because += _held_by(holds, plan)
         if because:
@@ -160,6 +166,17 @@ def _team_name(pack: Pack, code: str) -> str:
 
 
 # --- conditions ---
+
+
+def _may_match(tested: _Tested, plan: Plan) -> bool:
+    """Whether one of its tables has no condition that is refused for good: what _test would not rule out."""
+    for table in plan.tables:
+        for number in table:
+            if tested.answer(number) is NO and not _may_yet_hold(tested, number, plan.waits_for):
+                break
+        else:
+            return True
+    return False
 
 
 def _test(tested: _Tested, plan: Plan) -> tuple[list[Reason], list[Reason]]:

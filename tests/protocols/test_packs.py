@@ -7,8 +7,10 @@ import pytest
 from casetransfer.protocols import rows
 from casetransfer.protocols.check import Report, check
 from casetransfer.protocols.explain import explain
+from casetransfer.protocols.facts import read_facts
 from casetransfer.protocols.loader import authorities, load
-from casetransfer.protocols.scenarios import Scenario, scenarios_of
+from casetransfer.protocols.routes import Found, decide
+from casetransfer.protocols.scenarios import Scenario, scenarios_of, whole
 
 AUTHORITIES = authorities()
 REPORT = cache(check)
@@ -91,3 +93,22 @@ def test_every_row_and_clause_can_be_explained(authority: str) -> None:
     pack = load(authority)
 
     assert all(explain(pack, code).strip() for code in (*pack.by_code, *pack.clauses))
+
+
+def told(found: Found) -> tuple[object, ...]:
+    reasons = [(one.fact, one.says, one.clauses, one.on) for one in (*found.gaps, *found.needs)]
+    return found.code, found.point, reasons, found.earliest, found.comes_first, found.departure
+
+
+@pytest.mark.parametrize("authority", AUTHORITIES)
+def test_without_the_reasons_why_not_the_answer_is_the_same(authority: str) -> None:
+    pack, named = load(authority), {scenario.name: scenario for scenario in scenarios(authority)}
+    asked = [whole(one, named) for one in named.values() if one.expect]
+    for given, at in asked:
+        if at:
+            facts = read_facts(given, pack, at)
+            whole_answer, quick = decide(pack, facts), decide(pack, facts, why_not=False)
+
+            assert quick.holds == whole_answer.holds
+            for part in ("recommended", "possible"):
+                assert [told(one) for one in getattr(quick, part)] == [told(one) for one in getattr(whole_answer, part)]

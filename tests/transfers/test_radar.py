@@ -13,7 +13,7 @@ from tests.cases.walkers import booked, open_case
 from tests.cast import NOON, a_person
 from tests.transfers.walkers import CONFERENCE
 from transfers import actions
-from transfers.models import RadarEntry
+from transfers.models import RadarEntry, RadarSlice
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -190,3 +190,25 @@ def test_the_page_needs_the_same_number_of_queries_however_many_cases_come(
 
     with django_assert_max_num_queries(20):
         client.get("/radar/")
+
+
+def test_workers_share_the_morning_in_slices_and_the_last_one_tells(coming, receiving_manager, monkeypatch):
+    monkeypatch.setattr("transfers.actions.radar.AT_ONCE", 1)
+    open_case(coming.involvements.first().team)
+
+    assert actions.ask_for_radar(at=NOON) == 2
+    assert actions.ask_for_radar(at=NOON) == 2
+    assert actions.look_through_a_slice(at=NOON)
+    assert actions.tell_radars(at=NOON) == 0
+    assert actions.look_through_a_slice(at=NOON)
+    assert not actions.look_through_a_slice(at=NOON)
+    actions.tell_radars(at=NOON)
+    assert Notice.objects.get().person == receiving_manager
+
+
+def test_what_a_killed_worker_left_yesterday_does_not_stop_today(coming):
+    RadarSlice.objects.create(first=1, last=1, asked_at=NOON - DAY)
+
+    actions.ask_for_radar(at=NOON)
+
+    assert [one.asked_at for one in RadarSlice.objects.all()] == [NOON]

@@ -16,7 +16,7 @@ from transfers.actions.departures import depart_from_protocol, end_departure
 from transfers.actions.disputes import decide_dispute, pass_on_dispute, raise_dispute
 from transfers.actions.duties import meet_duty
 from transfers.actions.meetings import close_minutes, decide_item, list_for_meeting
-from transfers.actions.radar import look_ahead, tell_radar
+from transfers.actions.radar import ask_for_radar, look_ahead, look_through_a_slice, tell_radar, tell_radars
 from transfers.actions.requests import (
     ask_transfer,
     change_route,
@@ -31,6 +31,7 @@ __all__ = [
     "agree_transfer",
     "answer_item",
     "answer_items",
+    "ask_for_radar",
     "ask_transfer",
     "change_route",
     "check_item",
@@ -45,6 +46,7 @@ __all__ = [
     "lapse_transfer",
     "list_for_meeting",
     "look_ahead",
+    "look_through_a_slice",
     "meet_duty",
     "mend_transfer",
     "name_worker",
@@ -56,6 +58,7 @@ __all__ = [
     "sign_waiver",
     "start_handover",
     "tell_radar",
+    "tell_radars",
     "waive_item",
     "withdraw_approval",
     "withdraw_transfer",

@@ -1,7 +1,9 @@
 """Writing the radar: what may come is looked up again, and the receiving teams are told once."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -15,19 +17,66 @@ from casetransfer.protocols import Pack, pack_for
 from casetransfer.protocols.rows import Notice as NoticeRow
 from teams.models import Team
 from transfers.models import Transfer
-from transfers.models.radar import RadarEntry
+from transfers.models.radar import RadarEntry, RadarSlice
 from transfers.radar import Expected, Places, expected_moves
 
+Thing = TypeVar("Thing")
 CHANGES = [
     "certainty", "expected_on", "was_expected_on", "reason", "changed_at", "gone_at", "told_at", "transferring_team",
     "clause",
 ]  # fmt: skip
 
 
+AT_ONCE, LEFT = 500, timedelta(hours=1)
+
+
+@transaction.atomic
+def ask_for_radar(*, at: datetime) -> int:
+    """Have every open case looked through, in slices that workers share. What another worker has begun goes on."""
+    RadarSlice.objects.filter(asked_at__lt=at - LEFT).delete()
+    if not RadarSlice.objects.exists():
+        pks = Case.objects.held().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)
+        for slices in batched(_slices(pks, at), AT_ONCE):
+            RadarSlice.objects.bulk_create(slices, ignore_conflicts=True)
+    return RadarSlice.objects.count()
+
+
+def _slices(pks: Iterable[int], at: datetime) -> Iterator[RadarSlice]:
+    for together in batched(pks, AT_ONCE):
+        yield RadarSlice(first=together[0], last=together[-1], asked_at=at)
+
+
+@transaction.atomic
+def look_through_a_slice(*, at: datetime) -> bool:
+    """One slice that no other worker has in hand. False when there is none."""
+    piece = RadarSlice.objects.select_for_update(skip_locked=True).first()
+    if piece is None:
+        return False
+    held = Case.objects.held().filter(pk__range=(piece.first, piece.last))
+    look_ahead(cases=held.values_list("pk", flat=True), at=at)
+    piece.delete()
+    return True
+
+
+def tell_radars(*, at: datetime) -> int:
+    """Tell every team what is news to it, once all is looked through: whoever did the last slice finds none left."""
+    if RadarSlice.objects.exists():
+        return 0
+    return sum(
+        tell_radar(team=team, at=at) for team in Team.objects.in_use().select_related("authority").order_by("pk")
+    )
+
+
+def batched(things: Iterable[Thing], number: int) -> Iterator[list[Thing]]:
+    left = iter(things)
+    while together := list(islice(left, number)):
+        yield together
+
+
 @transaction.atomic
 def look_ahead(*, cases: Iterable[int], at: datetime) -> int:
     """Look up again what may move in these cases. Answers how many entries changed. Safe to run twice, or late."""
-    found = list(Case.objects.filter(pk__in=cases).select_related("child", "authority").order_by("pk"))
+    found = list(Case.objects.filter(pk__in=cases).select_related("child").order_by("pk"))
     before: dict[int, dict[tuple[str, int], RadarEntry]] = {}
     standing = RadarEntry.objects.expected().filter(case__in=found).select_for_update(of=("self",)).order_by("pk")
     for entry in standing:
@@ -68,7 +117,7 @@ def _moves(cases: list[Case], at: datetime) -> Iterable[tuple[Case, int, list[Ex
         if holder is None:
             yield case, 0, []
         else:
-            decision = facts[case.pk].decide()
+            decision = facts[case.pk].decide(why_not=False)
             moves = expected_moves(decision, places[case.authority_id], holder, asked.get(case.pk, {}))
             yield case, holder, list({move.key: move for move in moves}.values())
 

@@ -6,7 +6,7 @@ from transfers.models.departure import Departure
 from transfers.models.dispute import Dispute, Outcome, Rung
 from transfers.models.duty import Duty
 from transfers.models.meeting import MeetingItem, MeetingSays, TransferMeeting
-from transfers.models.radar import Certainty, RadarEntry
+from transfers.models.radar import Certainty, RadarEntry, RadarSlice
 from transfers.models.transfer import Effect, Side, Transfer
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Outcome",
     "PracticeIssue",
     "RadarEntry",
+    "RadarSlice",
     "Rung",
     "Says",
     "Side",

@@ -99,3 +99,23 @@ class RadarEntry(models.Model):
     def notice_given(self, moved_at: datetime) -> int | None:
         """Days between the first telling and the move; nothing when nobody was told."""
         return (moved_at - self.first_told_at).days if self.first_told_at else None
+
+
+class RadarSlice(models.Model):
+    """Some of the open cases, from one number to another, that wait to be looked through this morning. A worker
+    deletes the row in the same transaction as it writes what it saw: many share the work, and a killed one loses
+    nothing."""
+
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["first"]
+        constraints = [
+            models.UniqueConstraint(fields=["first"], name="radar_slice_once"),
+            models.CheckConstraint(condition=Q(first__lte=F("last")), name="radar_slice_runs_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} to {self.last}"
