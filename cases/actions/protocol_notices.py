@@ -39,10 +39,11 @@ def _tell(case: Case, happenings: list[Happening], at: datetime, receiving: Team
         return
     facts = facts_of(case, at)
     for one in called(case, pairs, facts, localdate(at), receiving=receiving):
-        _queue(case, facts.pack, one, at)
+        queue_called(case, facts.pack, one, at)
 
 
-def _queue(case: Case, pack: Pack, one: Called, at: datetime) -> None:
+def queue_called(case: Case, pack: Pack, one: Called, at: datetime) -> None:
+    """What the protocol's own row says, and a reference: whoever may know more opens the link."""
     row = one.row
     missing = (
         [f"Nobody was found for: {_named(pack, row)}. Please see that they hear it."[:300]] if one.nobody_found else []

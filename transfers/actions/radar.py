@@ -160,10 +160,10 @@ def tell_radar(*, team: Team, at: datetime) -> int:
         return 0
     pack = pack_for(team.authority.pack)
     row = radar_notice_of(pack)
-    expected = RadarEntry.objects.expected().filter(receiving_team=team)
+    expected = list(RadarEntry.objects.expected().filter(receiving_team=team))
     queue_notices(
         authority=team.authority_id, code=row.code if row else "RADAR", subject=f"TEAM-{team.pk}",
-        occasion=f"radar {at.isoformat()}", title=_title(team, len(expected)), lines=_lines(news, list(expected)),
+        occasion=f"radar {at.isoformat()}", title=_title(team, len({entry.case_id for entry in expected})), lines=_lines(news, expected),
         link="/radar/", to=managers_of(team, localdate(at)), at=at, pack=team.authority.pack,
         version=pack.identity.version, clause=", ".join(row.clauses)[:200] if row else "",
         on_behalf_of=" or ".join(pack.roles[code].name for code in row.sender if code in pack.roles) if row else "",
@@ -190,7 +190,7 @@ def _title(team: Team, number: int) -> str:
 
 
 def _lines(news: list[RadarEntry], expected: list[RadarEntry]) -> list[str]:
-    counts = [(sum(entry.news() == kind for entry in news), words) for kind, words in _NEWS.items()]
+    counts = [(len({entry.case_id for entry in news if entry.news() == kind}), words) for kind, words in _NEWS.items()]
     lines = [f"{number} {words}" for number, words in counts if number]
     dates = sorted(entry.expected_on for entry in expected if entry.expected_on)
     if dates:
