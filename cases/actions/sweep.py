@@ -10,14 +10,14 @@ from django.utils.timezone import localdate
 from cases import words
 from cases.actions.outbox import queue_notices
 from cases.actions.protocol_notices import tell_of_ended
-from cases.models import ClockRun, Deadline
+from cases.models import ClockRun, Deadline, Delivery, Notice
 from cases.notices import Recipient, managers_of
 from cases.protocol_notices import timers_that_tell
 from casetransfer.protocols import authorities, pack_for
 from teams.models import Person, Team
 
 AT_ONCE = 10_000
-AWAY = timedelta(hours=1)
+AWAY, OLD_NEWS = timedelta(hours=1), timedelta(days=1)
 """A sweep comes every minute. One that comes later than this says that the clock had stood still."""
 
 STILL_CHASED = """superseded_at IS NULL AND met_at IS NULL AND stopped_at IS NULL AND paused_at IS NULL
@@ -77,12 +77,15 @@ def sweep(*, at: datetime, most: int = AT_ONCE) -> int:
     """Everything that crossed a threshold by now; answers how many. Safe to run twice, late, or beside another
     worker. After an outage it catches up and says so."""
     since, number = _away_since(at), 0
+    _drop_what_is_no_longer_true(at)
     for code, statement in (("DEADLINES-OVERDUE", OVERDUE), ("DEADLINES-DUE-SOON", DUE_SOON)):
         while True:
             claimed = _claim(code, statement.format(concerned=CONCERNED), at, most, since)
             number += claimed
             if claimed < most:
                 break
+    if since:
+        _tell_managers_of_the_gap(since, at)
     ClockRun.objects.update_or_create(work="sweep", defaults={"ended_at": at, "away_from_at": since})
     return number
 
@@ -115,6 +118,27 @@ def _tell(code: str, teams: dict[int, int], people: dict[int, int], at: datetime
             authority=authority, code=code, subject=recipient.key.upper().replace(":", "-"),
             occasion=f"sweep {at.isoformat()}", title=_title(code, number), to=[recipient], at=at,
             lines=_late_words(since, at), link="/notices/deadlines/",
+        )  # fmt: skip
+
+
+def _drop_what_is_no_longer_true(at: datetime) -> None:
+    """ "Due soon" that waited longer than a day is old news: whatever it was about is overdue by now, or soon told."""
+    waiting = Notice.objects.filter(code="DEADLINES-DUE-SOON", delivery=Delivery.WAITING, queued_at__lt=at - OLD_NEWS)
+    waiting.update(delivery=Delivery.CANCELLED, trouble="It waited so long that it is no longer true.")
+
+
+@transaction.atomic
+def _tell_managers_of_the_gap(since: datetime, at: datetime) -> None:
+    """Every team's managers: what should have been said in that time is said now."""
+    gap = f"{words.moment(since)} to {words.moment(at)}"
+    for team in Team.objects.in_use().order_by("pk"):
+        queue_notices(
+            authority=team.authority_id, code="CLOCK-STOOD-STILL", subject="CLOCK", occasion=since.isoformat(),
+            title="The clock of this service stood still, and has caught up", to=managers_of(team, localdate(at)),
+            at=at, link="/notices/deadlines/", lines=[
+                f"No reminder was sent from {gap}.",
+                "What became due in that time and is still open is told now, each once.",
+            ],
         )  # fmt: skip
 
 

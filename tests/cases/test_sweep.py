@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from cases import actions
-from cases.models import ClockRun, Deadline, Notice
+from cases import actions, outbox
+from cases.models import ClockRun, Deadline, Delivery, MailboxMessage, Notice
 from tests.cases.walkers import open_case
 from tests.cast import NOON
 
@@ -81,21 +81,39 @@ def test_nobody_is_chased_for_what_is_met_stopped_paused_superseded_doubtful_or_
     assert actions.sweep(at=NOON) == 0
 
 
-def test_after_a_week_without_a_clock_it_catches_up_sends_nothing_stale_and_says_so(case):
-    actions.sweep(at=NOON - 7 * DAY)
+def test_after_a_week_without_a_clock_it_sends_what_is_due_and_unsent_nothing_stale_and_tells_the_managers(
+    case, social_worker, transferring_manager, settings
+):
+    """The web went on, so that people recorded what they did; beat and worker stood still."""
+    settings.EMAIL_BACKEND = "cases.outbox.MailboxBackend"
+    away = NOON - 7 * DAY
+    a_deadline(case, away + 2 * HOUR, timer="T0", due_soon_at=away - HOUR)
+    actions.sweep(at=away)
     a_deadline(case, NOON - 3 * DAY, timer="T1")
     a_deadline(case, NOON + DAY, timer="T2")
+    a_deadline(case, NOON - 2 * DAY, timer="T3", met_at=NOON - 4 * DAY, met_known_at=NOON - 4 * DAY)
+    a_deadline(case, NOON - 5 * DAY, timer="T4", stopped_at=NOON - 6 * DAY)
 
-    actions.sweep(at=NOON)
+    for at in (NOON, NOON + timedelta(minutes=1)):
+        actions.sweep(at=at)
+        while actions.send_waiting(at=at, send=outbox.send):
+            pass
 
     assert told() == [
-        ("Sam Worker", "1 deadline is due soon"), ("Sam Worker", "1 deadline is overdue"),
-        ("Tess Manager", "1 deadline is due soon"), ("Tess Manager", "1 deadline is overdue"),
+        ("Sam Worker", "1 deadline is due soon"), ("Sam Worker", "1 deadline is due soon"),
+        ("Sam Worker", "2 deadlines are overdue"),
+        ("Tess Manager", "1 deadline is due soon"), ("Tess Manager", "1 deadline is due soon"),
+        ("Tess Manager", "2 deadlines are overdue"),
+        ("Tess Manager", "The clock of this service stood still, and has caught up"),
     ]  # fmt: skip
-    assert Notice.objects.first().lines == [
-        "The clock of this service stood still from 16 November 2026 at 12:00. This catches up."
-    ]
-    assert ClockRun.objects.get(pk="sweep").away_from_at == NOON - 7 * DAY
+    stale = Notice.objects.filter(delivery=Delivery.CANCELLED)
+    assert {(one.title, one.queued_at) for one in stale} == {("1 deadline is due soon", away)}
+    assert not Notice.objects.exclude(delivery__in=[Delivery.SENT, Delivery.CANCELLED]).exists()
+    letters = {message.to[0]: message.body for message in MailboxMessage.objects.all()}
+    assert letters[transferring_manager.email].count("is due soon") == 1
+    assert "stood still from 16 November 2026 at 12:00. This catches up." in letters[social_worker.email]
+    assert "No reminder was sent from 16 November 2026 at 12:00 to 23 November" in letters[transferring_manager.email]
+    assert ClockRun.objects.get(pk="sweep").away_from_at is None
 
 
 def test_a_small_batch_and_a_large_one_find_the_same(case):

@@ -85,7 +85,8 @@ def test_the_receiving_manager_gets_one_email_without_personal_data(coming, rece
 
     message = MailboxMessage.objects.get()
     assert message.to == [receiving_manager.email]
-    assert message.title == f"Radar: {look(coming).count()} cases may come to Under 12"
+    assert look(coming).count() == 2  # two routes of one case
+    assert message.title == "Radar: 1 case may come to Under 12"
     assert "The next is expected on Thursday 3 December" in message.body
     assert not [word for word in (coming.child.given_name, coming.child.family_name) if word in message.body]
 
@@ -212,3 +213,15 @@ def test_what_a_killed_worker_left_yesterday_does_not_stop_today(coming):
     actions.ask_for_radar(at=NOON)
 
     assert [one.asked_at for one in RadarSlice.objects.all()] == [NOON]
+
+
+def test_a_radar_that_waited_for_a_week_is_not_sent_and_its_news_goes_into_the_next(
+    coming, receiving_team, receiving_manager
+):
+    look(coming)
+    actions.tell_radar(team=receiving_team, at=NOON)
+    look(coming, NOON + 7 * DAY)
+    tell(receiving_team, NOON + 7 * DAY)
+
+    assert sorted(Notice.objects.values_list("delivery", flat=True)) == ["cancelled", "sent"]
+    assert "1 new since the last radar" in MailboxMessage.objects.get().body

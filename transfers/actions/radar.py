@@ -6,11 +6,12 @@ from itertools import islice
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from cases.actions import ask_to_recalculate, queue_notices
 from cases.facts import facts_of_many
-from cases.models import Case, Involvement
+from cases.models import Case, Delivery, Involvement, Notice
 from cases.notices import managers_of
 from casetransfer.calendars import in_words
 from casetransfer.protocols import Pack, pack_for
@@ -155,6 +156,7 @@ def _change(entry: RadarEntry, holder: int, move: Expected, at: datetime) -> boo
 def tell_radar(*, team: Team, at: datetime) -> int:
     """Tell a team's managers what is new, has moved or is gone since they last heard. The telling and the e-mail are
     one: a worker that is killed leaves neither, and whoever runs next tells it."""
+    _take_back_what_waited(team, at)
     news = list(RadarEntry.objects.untold().filter(receiving_team=team).select_for_update(of=("self",)).order_by("pk"))
     if not news:
         return 0
@@ -163,7 +165,7 @@ def tell_radar(*, team: Team, at: datetime) -> int:
     expected = list(RadarEntry.objects.expected().filter(receiving_team=team))
     queue_notices(
         authority=team.authority_id, code=row.code if row else "RADAR", subject=f"TEAM-{team.pk}",
-        occasion=f"radar {at.isoformat()}", title=_title(team, len({entry.case_id for entry in expected})), lines=_lines(news, expected),
+        occasion=f"radar {at.isoformat()}", title=_title(team, expected), lines=_lines(news, expected),
         link="/radar/", to=managers_of(team, localdate(at)), at=at, pack=team.authority.pack,
         version=pack.identity.version, clause=", ".join(row.clauses)[:200] if row else "",
         on_behalf_of=" or ".join(pack.roles[code].name for code in row.sender if code in pack.roles) if row else "",
@@ -175,6 +177,18 @@ def tell_radar(*, team: Team, at: datetime) -> int:
     return len(news)
 
 
+def _take_back_what_waited(team: Team, at: datetime) -> None:
+    """A radar that could not be sent for a day would tell of days gone by: its news goes into today's."""
+    old = Notice.objects.filter(
+        authority=team.authority_id, subject=f"TEAM-{team.pk}", link="/radar/", delivery=Delivery.WAITING,
+        queued_at__lt=at - timedelta(hours=20),
+    )  # fmt: skip
+    if moments := set(old.values_list("queued_at", flat=True)):
+        told = RadarEntry.objects.filter(receiving_team=team, told_at__in=moments)
+        told.filter(first_told_at=F("told_at")).update(told_at=None, first_told_at=None)
+        old.update(delivery=Delivery.CANCELLED, trouble="It waited so long that a later radar took its place.")
+
+
 def radar_notice_of(pack: Pack) -> NoticeRow | None:
     """The pack's own notice of the radar, where it has one: it follows a clock that counts back from a move."""
     for row in pack.notice:
@@ -184,7 +198,8 @@ def radar_notice_of(pack: Pack) -> NoticeRow | None:
     return None
 
 
-def _title(team: Team, number: int) -> str:
+def _title(team: Team, expected: list[RadarEntry]) -> str:
+    number = len({entry.case_id for entry in expected})
     cases = "1 case" if number == 1 else f"{number} cases"
     return f"Radar: {cases} may come to {team.name}"
 
