@@ -1,14 +1,14 @@
 """What happened in a case, in the words that start and end the protocols' clocks and notices: read from the record,
 or from one journal entry as it is written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.timezone import make_aware
 
-from cases.models import ADJOURNED, Case, Event, JournalEntry, Spell
+from cases.models import ADJOURNED, Case, Event, JournalEntry, Notice, Spell
 from cases.records import ACTS, Record
 from casetransfer.calendars import year_11_end
 from casetransfer.protocols.rows import Start
@@ -75,6 +75,16 @@ def of_record(record: Record) -> list[Happening]:
         *acts,
     ]
     return sorted(found, key=lambda one: one.moment)
+
+
+def of_notices(told: Iterable[Notice]) -> list[Happening]:
+    """Clocks that start, or end, when somebody has been told: from the first of its recipients who was."""
+    found: dict[tuple[str, str], Happening] = {}
+    for notice in told:
+        assert notice.sent_at is not None
+        one = Happening("notice_sent", notice.sent_at, f"notice:{notice.code}:{notice.occasion}"[:200], notice.code)
+        found.setdefault((notice.code, notice.occasion), one)
+    return list(found.values())
 
 
 REFERRAL = "contact_became_referral"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from casetransfer.protocols import Decision, Found, Pack
 from casetransfer.protocols.durations import Duration
 from casetransfer.protocols.plans import Plan
+from casetransfer.protocols.rows import Notice as NoticeRow
 from teams.models import Team
 from transfers.models.radar import Certainty
 from transfers.routing import clauses_of
@@ -124,3 +125,12 @@ def lead_days(pack: Pack, plan: Plan) -> int:
         if (timer := pack.timers.get(code)) and timer.starts.on == "transfer_expected" and timer.offset
     )
     return _lead(pack.identity.radar_days, offsets)
+
+
+def radar_notice_of(pack: Pack) -> NoticeRow | None:
+    """The pack's own notice of the radar, where it has one: it follows a clock that counts back from a move."""
+    for row in pack.notice:
+        timer = pack.timers.get(row.starts.of) if row.starts.on == "timer_ended" else None
+        if timer and timer.starts.on == "transfer_expected" and timer.kind == "backward":
+            return row
+    return None

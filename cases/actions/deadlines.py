@@ -9,10 +9,10 @@ from django.db import transaction
 from cases import words
 from cases.actions.journal import add_journal
 from cases.actions.ledger import lock
-from cases.deadlines import Computed, calendar_with, clocks_of, compute
+from cases.deadlines import Computed, all_happenings, calendar_with, clocks_of, compute
 from cases.facts import facts_of_records
-from cases.happenings import contributed, of_record
-from cases.models import Case, Deadline, Recalculation
+from cases.happenings import Happening, contributed, of_notices, of_record
+from cases.models import Case, Deadline, Notice, Recalculation
 from cases.permissions import check_can_record
 from cases.records import read_records
 from cases.together import read_together
@@ -50,19 +50,20 @@ def recalculate(*, case: int, at: datetime) -> bool:
     found = Case.objects.select_for_update(of=("self",)).select_related("child").filter(pk=case).first()
     if found is None or not Recalculation.objects.filter(case=case).delete()[0]:
         return False
-    closed, standing = read_together(
-        ClosureDay.objects.filter(authority=found.authority_id), Deadline.objects.standing().filter(case=found)
-    )
+    closed, standing, told = read_together(
+        ClosureDay.objects.filter(authority=found.authority_id), Deadline.objects.standing().filter(case=found),
+        Notice.objects.filter(case=found, sent_at__range=(found.opened_at, at)).order_by("sent_at", "pk"),
+    )  # fmt: skip
     calendar = calendar_with(frozenset(day.on for day in closed))
-    changed, new = _changes(found, standing, _computed(found, calendar, at), at)
+    changed, new = _changes(found, standing, _computed(found, of_notices(told), calendar, at), at)
     Deadline.objects.bulk_update(changed, WRITTEN_ONCE)
     Deadline.objects.bulk_create(new)
     return True
 
 
-def _computed(case: Case, calendar: WorkingCalendar, at: datetime) -> list[Computed]:
+def _computed(case: Case, told: list[Happening], calendar: WorkingCalendar, at: datetime) -> list[Computed]:
     record = read_records([case], at)[0]
-    happenings = [*of_record(record), *contributed([case], at).get(case.pk, [])]
+    happenings = all_happenings(of_record(record), told, contributed([case], at).get(case.pk, []))
     built = facts_of_records([record], at)[case.pk]
     clocks = clocks_of(ById(built.pack), calendar)
     return compute(clocks, happenings, built.read(), cache(built.decide), case.opened_at)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cases.actions.deadlines import ask_to_recalculate
 from cases.models import Case, Channel, Delivery, MailboxMessage, Notice
 from cases.notices import Recipient
 from teams.models import Authority, Person
@@ -67,6 +68,7 @@ def send_waiting(*, at: datetime, send: Send) -> int:
         _wait_or_give_up(together, at, trouble)
     else:
         _note(together, delivery=Delivery.SENT, sent_at=at, sent_to=first.address, message_id=message_id, trouble="")
+        ask_to_recalculate({notice.case_id for notice in together if notice.case_id}, at=at)  # a clock may wait for it
     return len(together)
 
 
@@ -112,6 +114,7 @@ def mark_done_by_hand(*, notice: Notice, by: Person, at: datetime) -> Notice:
     refuse_if(gaps)
     notice.delivery, notice.sent_at, notice.sent_by, notice.trouble = Delivery.SENT, at, by, ""
     notice.save()
+    ask_to_recalculate([notice.case_id] if notice.case_id else [], at=at)
     return notice
 
 

@@ -3,12 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from cases import actions
 from cases.models import Deadline, Recalculation
 from cases.rag import Timeliness, in_a_sentence, rag
+from casetransfer.protocols import pack_for
+from teams.roles import Role
 from tests.cases.walkers import booked, child_protection_case, held, looked_after_case, open_case
-from tests.cast import NOON
+from tests.cast import NOON, a_person
 from tests.factories import TeamFactory
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +150,22 @@ def test_a_person_records_that_it_was_done_with_what_shows_it(social_worker, tra
     assert rag(row, NOON) is Timeliness.MET
     assert rag(row, NOON - timedelta(hours=1)) is Timeliness.ON_TIME, "nobody knew it then"
     assert case.journal.filter(kind="deadline_met").exists()
+
+
+def test_a_clock_that_runs_from_a_notice_starts_when_the_notice_is_sent(django_assert_max_num_queries):
+    """NN-N-GAPS tells the transferring manager what is missing; the time to mend it runs from then."""
+    team = TeamFactory(authority__pack="northamptonshire", authority__code="north", code="assessment")
+    case = open_case(team, worker=a_person("Sam Worker", team, Role.SOCIAL_WORKER))
+    timer = next(one for one in pack_for("northamptonshire").timer if one.starts.of == "NN-N-GAPS")
+    with transaction.atomic():
+        actions.queue_notices(
+            authority=team.authority, case=case, code="NN-N-GAPS", subject=case.reference, occasion="once",
+            title="Gaps", to=[actions.Recipient(person=case.allocated_social_worker)], at=NOON,
+        )  # fmt: skip
+    assert timer.code not in standing(case)
+
+    actions.send_waiting(at=NOON, send=lambda notices: "<1@example.org>")
+    with django_assert_max_num_queries(10 + 2):  # and the two of the savepoint of this test
+        actions.recalculate(case=case.pk, at=NOON)
+
+    assert standing(case)[timer.code].starts_at == NOON

@@ -225,3 +225,18 @@ def test_a_radar_that_waited_for_a_week_is_not_sent_and_its_news_goes_into_the_n
 
     assert sorted(Notice.objects.values_list("delivery", flat=True)) == ["cancelled", "sent"]
     assert "1 new since the last radar" in MailboxMessage.objects.get().body
+
+
+def test_the_clock_of_the_two_week_radar_is_met_once_the_receiving_team_has_been_told(
+    coming, receiving_team, receiving_manager
+):
+    """HAV-T24 is met by the radar, HAV-N1."""
+    look(coming)
+    case_actions.recalculate(case=coming.pk, at=NOON)
+    clocks = coming.deadlines.standing().filter(timer="HAV-T24")
+    assert [clock.met_at for clock in clocks] == [None, None]
+
+    tell(receiving_team)
+    case_actions.recalculate(case=coming.pk, at=NOON)
+
+    assert [clock.met_at for clock in clocks.all()] == [NOON, NOON]

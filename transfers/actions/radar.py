@@ -14,12 +14,11 @@ from cases.facts import facts_of_many
 from cases.models import Case, Delivery, Involvement, Notice
 from cases.notices import managers_of
 from casetransfer.calendars import in_words
-from casetransfer.protocols import Pack, pack_for
-from casetransfer.protocols.rows import Notice as NoticeRow
+from casetransfer.protocols import pack_for
 from teams.models import Team
 from transfers.models import Transfer
 from transfers.models.radar import RadarEntry, RadarSlice
-from transfers.radar import Expected, Places, expected_moves
+from transfers.radar import Expected, Places, expected_moves, radar_notice_of
 
 Thing = TypeVar("Thing")
 CHANGES = [
@@ -187,15 +186,6 @@ def _take_back_what_waited(team: Team, at: datetime) -> None:
         told = RadarEntry.objects.filter(receiving_team=team, told_at__in=moments)
         told.filter(first_told_at=F("told_at")).update(told_at=None, first_told_at=None)
         old.update(delivery=Delivery.CANCELLED, trouble="It waited so long that a later radar took its place.")
-
-
-def radar_notice_of(pack: Pack) -> NoticeRow | None:
-    """The pack's own notice of the radar, where it has one: it follows a clock that counts back from a move."""
-    for row in pack.notice:
-        timer = pack.timers.get(row.starts.of) if row.starts.on == "timer_ended" else None
-        if timer and timer.starts.on == "transfer_expected" and timer.kind == "backward":
-            return row
-    return None
 
 
 def _title(team: Team, expected: list[RadarEntry]) -> str:
