@@ -24,7 +24,8 @@ def with_case(view: View) -> View:
         standing = Standing.of(request.user)
         cases = Case.objects.visible_to(request.user, standing).select_related("child__family", "authority")
         case = get_object_or_404(cases, reference=ref)
-        request.user.authority = case.authority  # the same one: it is not read again for the head of the page
+        # Both known by now: they are not read again for the head of the page
+        request.user.authority, request.permissions = case.authority, standing.permissions
         return view(request, CaseContext(case, request.user, standing, now()), **kwargs)
 
     return loaded

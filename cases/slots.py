@@ -16,7 +16,7 @@ from typing import Any
 
 from cases import words
 from cases.facts import BuiltFacts, facts_of
-from cases.models import Case, Standing
+from cases.models import Case, Standing, Warning
 from cases.permissions import Reach
 from casetransfer.protocols import Decision
 from teams.models import Person
@@ -38,6 +38,10 @@ class CaseContext:
     def reach(self) -> Reach:
         """What `permissions.can_...(person, case, reach)` takes, without asking the database again."""
         return Reach(self.standing, self.facts.record.current_lines)
+
+    @cached_property
+    def warnings(self) -> tuple[Warning, ...]:
+        return tuple(self.case.child.warnings.filter(ended_at=None))
 
     @cached_property
     def decision(self) -> Decision:

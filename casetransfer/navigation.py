@@ -58,7 +58,8 @@ def for_page(request: HttpRequest) -> dict[str, object]:
     nonce = str(getattr(request, "csp_nonce", ""))
     if person is None or not person.is_authenticated:
         return {"authority": None, "navigation": [], "search_url": "", "nonce": nonce}
-    permissions = person.permissions()
+    known = getattr(request, "permissions", None)
+    permissions = person.permissions() if known is None else known
     navigation = [_item(entry, request.path) for entry in ENTRIES if entry.open_to(permissions)]
     search_url = reverse(SEARCH_PAGE) if SEARCH_PAGE else ""
     return {"authority": person.authority, "navigation": navigation, "search_url": search_url, "nonce": nonce}

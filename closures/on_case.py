@@ -22,7 +22,7 @@ def _of_an_open_case(context: CaseContext) -> tuple[int, list[tuple[str, str]]]:
     if under_way:
         said = f"{under_way.reference}: {under_way.get_state_display().lower()}"
         return FIRST, [(under_way.get_absolute_url(), said)]
-    if not can_start(context.person, case, context.standing):
+    if not can_start(context.person, case, context.reach):
         return LAST, []
     return LAST, [(reverse("closures:start", args=[case.reference]), "Propose closing this case")]
 
@@ -31,6 +31,6 @@ def _of_a_closed_case(context: CaseContext) -> tuple[int, list[tuple[str, str]]]
     case = context.case
     closure = Closure.objects.filter(case=case, closed_at=case.closed_at).first()
     links = [(closure.get_absolute_url(), "See how it was closed")] if closure else []
-    if can_reopen(context.person, case):
+    if can_reopen(context.person, case, context.standing):
         links.append((reverse("closures:reopen", args=[case.reference]), "Open the case again"))
     return FIRST, links

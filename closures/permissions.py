@@ -1,7 +1,7 @@
 """Whose hand may do which part of a closing. The pack names the hands; nobody does two of them."""
 
 from cases.models import Case, Involvement, Standing
-from cases.permissions import may
+from cases.permissions import Reach, may
 from casetransfer.protocols.rows import Item
 from closures.models import Closure, Return, serves_all
 from closures.ways import Turn, acts_as
@@ -17,8 +17,8 @@ PERMISSION_OF = {
 """What a hand needs. Whoever works with the child does the others' parts, and records those of people outside."""
 
 
-def can_start(person: Person, case: Case, standing: Standing | None = None) -> bool:
-    return may(person, Permission.PROPOSE_CLOSURE, case, standing)
+def can_start(person: Person, case: Case, reach: Reach | None = None) -> bool:
+    return may(person, Permission.PROPOSE_CLOSURE, case, reach)
 
 
 def check_can_start(person: Person, case: Case) -> None:

@@ -29,5 +29,10 @@ class Standing:
         """The teams in which a role allows this. What is restricted does not pass to a deputy: `own_only`."""
         return {team for team, role, own in self.roles if permission in PERMISSIONS_OF[role] and (own or not own_only)}
 
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Everything these roles allow, in whichever team."""
+        return frozenset().union(*(PERMISSIONS_OF[role] for _, role, _ in self.roles))
+
     def allows(self, permission: Permission) -> bool:
         return bool(self.teams_with(permission))

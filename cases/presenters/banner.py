@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases import words
-from cases.models import Involvement, Part, Warning
+from cases.models import Involvement, Part
 from cases.slots import CaseContext, next_point_of
 
 HOLDERS = (Part.RESPONSIBLE_TEAM, Part.ALLOCATED_SOCIAL_WORKER, Part.DUTY)
@@ -78,7 +78,7 @@ def _worker(lines: dict[str, Involvement]) -> str:
 def _warnings(context: CaseContext) -> list[str]:
     child, today = context.case.child, localdate(context.at)
     said = [] if not child.restricted else ["This record is restricted."]
-    for warning in Warning.objects.filter(child=child, ended_at=None):
+    for warning in context.warnings:
         late = "" if warning.review_on >= today else f" (to be looked at again since {words.day(warning.review_on)})"
         said.append(f"{warning.says}{late}")
     return said

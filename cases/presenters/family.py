@@ -48,7 +48,7 @@ def family_of(context: CaseContext) -> FamilyPage:
         siblings=tuple(_siblings(context)) if child.family else (),
         people=tuple(_relative(person) for person in context.facts.record.relationships),
         identifiers=tuple(child.identifiers.all()),
-        warnings=tuple(child.warnings.filter(ended_at=None)),
+        warnings=context.warnings,
     )
 
 
