@@ -7,14 +7,12 @@ from django.utils.timezone import localdate
 
 from cases import guards, words
 from cases.actions.journal import add_journal
-from cases.actions.ledger import Ledger, lock
+from cases.actions.ledger import WORKERS, Ledger, lock
 from cases.actions.restricted import conflict_gaps, end_grants_of
 from cases.models import TEAM_PARTS, Case, Involvement, Part, Reason
 from cases.permissions import check_can_allocate, check_can_record, check_same_authority
 from teams.models import Person, Team
 from teams.refusals import Gap, refuse_if
-
-WORKERS = (Part.ALLOCATED_SOCIAL_WORKER, Part.DUTY)
 
 
 @transaction.atomic
@@ -218,6 +216,8 @@ def _backdating_gaps(ledger: Ledger, effective_at: datetime) -> list[Gap]:
         since = words.moment(holding.started_at)
         says = f"{holding.team.name} has held the case only since {since}: this cannot have been before."
         return [Gap(says, field="effective_at")]
+    if ledger.worker_until is None or ledger.worker_until <= effective_at:
+        return []
     ended = ledger.case.involvements.standing().filter(role__in=WORKERS, period__endswith__gt=effective_at)
     last = ended.select_related("team", "person").order_by("-period").first()
     if last is None or last.ended_at is None:
