@@ -12,6 +12,7 @@ from teams.models import Person
 REFERENCE = re.compile(r"(CH|CT|FA)-?(\d{3,})", re.IGNORECASE)
 A_DATE = re.compile(r"\b(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
 LONGEST = 100
+WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, "'`\u2018\u2019\u02bc\u00b4"))  # as the database compares names
 
 
 def search_for(person: Person, words: str) -> CaseQuerySet:
@@ -58,7 +59,7 @@ def _plain(words: str) -> Func:
 
 def _by_name(cases: CaseQuerySet, words: str) -> CaseQuerySet:
     """Every word must be part of the name, be spelt much like a part of it, or sound like one."""
-    parts = re.findall(r"[^\W\d_]+", words)
+    parts = re.findall(r"[^\W\d_]+", words.translate(WITHOUT_APOSTROPHES))
     for part in parts:
         plain = _plain(part)
         alike = Q(child__search_text__contains=plain) | Q(child__search_text__trigram_word_similar=plain)

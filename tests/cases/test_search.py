@@ -26,6 +26,7 @@ def found(words):
     [
         ("Zoë Mockridge", "zoe mockridge"),
         ("Renée O'Dummy", "renee odummy"),
+        ("Renée ODummy", "O\u2019Dummy"),
         ("Mohammed Testerly", "Muhammad"),
         ("Sian Sampleton", "Sampelton"),
         ("Catherine Fauxley", "Katherine Foxley"),
