@@ -40,15 +40,18 @@ def running_site(browser, django_db_setup, django_db_blocker, tmp_path_factory, 
         site = RunningSite(5 + int(worker_id.removeprefix("gw") or 0 if worker_id != "master" else 0),
                            tmp_path_factory.mktemp("site"))  # fmt: skip
     yield site
-    site.stop()
+    with django_db_blocker.unblock():
+        site.stop()
 
 
 @pytest.fixture
 def site(running_site, transactional_db):
     with redis.Redis.from_url(running_site.environment["REDIS_URL"]) as broker:
         broker.flushdb()
+    running_site.go_on()
     running_site.wait()
-    return running_site
+    yield running_site
+    running_site.pause()
 
 
 @pytest.fixture

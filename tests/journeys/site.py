@@ -1,9 +1,11 @@
 """The running site of a journey: real gunicorn, Celery worker and beat, on the database of the tests."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +16,10 @@ from casetransfer.wait import until_well
 from tests.house.source import ROOT
 
 START_LIMIT = 60
+OTHERS = """
+    SELECT pid FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
 
 
 def environment(address: str, redis_number: int) -> dict[str, str]:
@@ -32,6 +38,19 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def nobody_else() -> None:
+    """End what processes of ours left in the database of the tests, and wait until it is gone. A process that was
+    killed leaves a session that goes on until it next speaks to it, and the tables cannot be emptied beside one."""
+    until = time.monotonic() + START_LIMIT
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM ({OTHERS}) AS others")  # noqa: S608
+            if not cursor.fetchall():
+                return
+            time.sleep(0.05)
+    raise AssertionError("Somebody else is still in the database of the tests.")
 
 
 class RunningSite:
@@ -60,8 +79,22 @@ class RunningSite:
         )  # fmt: skip
         return done.stdout
 
+    def pause(self) -> None:
+        """The clock stands still, so that nothing is written while the tables are emptied."""
+        self._tell(signal.SIGSTOP)
+        nobody_else()
+
+    def go_on(self) -> None:
+        self._tell(signal.SIGCONT)
+
+    def _tell(self, what: signal.Signals) -> None:
+        for name in ("beat", "worker"):
+            os.killpg(self.children[name].process.pid, what)
+
     def stop(self) -> None:
+        self.go_on()
         for child in self.children.values():
             child.ask_to_stop()
         for child in self.children.values():
             child.wait()
+        nobody_else()

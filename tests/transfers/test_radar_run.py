@@ -13,7 +13,7 @@ from cases import actions as case_actions
 from cases.models import MailboxMessage
 from casetransfer.demo import Child, commands
 from tests.cases.walkers import open_case
-from tests.journeys.site import environment
+from tests.journeys.site import environment, nobody_else
 from transfers.models import RadarEntry
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("journeys")]
@@ -39,6 +39,7 @@ def clock(tmp_path, transactional_db):
         child.ask_to_stop()
     for child in started:
         child.wait()
+    nobody_else()
 
 
 def wait_until(question, seconds=PATIENCE):
