@@ -1,6 +1,8 @@
 """A production site says what it lacks, and passes Django's own checks for deployment."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -54,3 +56,37 @@ def test_compose_gives_every_variable_that_production_needs():
     given = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["x-app"]["environment"]
 
     assert set(COMPLETE) <= set(given)
+
+
+def test_the_image_starts_as_compose_starts_the_web():
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    last = (ROOT / "Dockerfile").read_text().strip().splitlines()[-1]
+
+    assert json.loads(last.removeprefix("CMD ")) == services["web"]["command"]
+
+
+def test_compose_migrates_and_asks_after_the_web_as_the_demo_does():
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+
+    assert services["migrate"]["command"] == ["python", "manage.py", "migrate"]
+    _, python, *asks = services["web"]["healthcheck"]["test"]
+    assert (python, asks[:2], asks[2][-14:]) == ("python", ["-m", "casetransfer.wait"], "/health/ready/")
+    nobody_there = subprocess.run([sys.executable, *asks[:2], "http://127.0.0.1:1/health/ready/", "0.1"], cwd=ROOT)
+    assert nobody_there.returncode == 1
+
+
+COMPOSE = ["docker-compose"] if shutil.which("docker-compose") else ["docker", "compose"]
+
+
+def has_compose() -> bool:
+    return bool(shutil.which(COMPOSE[0])) and not subprocess.run([*COMPOSE, "version"], capture_output=True).returncode
+
+
+@pytest.mark.skipif(not has_compose(), reason="No docker compose client here.")
+def test_the_compose_client_reads_the_file():
+    words = {"SECRET_KEY": "a-long-random-word", "POSTGRES_PASSWORD": "another"}
+
+    done = subprocess.run([*COMPOSE, "config"], cwd=ROOT, env=os.environ | words, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert "postgresql://casetransfer:another@postgres:5432/casetransfer" in done.stdout
