@@ -6,6 +6,7 @@ Figures are ratios within one run, so that a slow machine says the same as a fas
 import multiprocessing
 import os
 import resource
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -214,3 +215,7 @@ def run() -> list[str]:
         lines = [*sweeping(), *looking(), *recalculating()]
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [*lines, f"clock: at most {most:.0f} MB of memory"]
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(run()) + "\n")

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils.timezone import now
 
-from cases import actions, outbox
+from cases import actions, notify, outbox
 from cases.models import Recalculation
 
 BATCH = 200
@@ -27,6 +27,13 @@ def send_notices() -> None:
     """Everything in the outbox that is due and unsent, one recipient after the other."""
     while actions.send_waiting(at=now(), send=outbox.send):
         pass
+
+
+@shared_task
+def bounces() -> None:
+    """What GOV.UK Notify could not deliver. (A mail server sends it back by itself: see record_bounce.)"""
+    for message_id, says in notify.came_back():
+        actions.record_bounce(message_id=message_id, says=says, at=now())
 
 
 @shared_task

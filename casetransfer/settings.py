@@ -189,14 +189,20 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 MEDIA_ROOT = PRIVATE_DIR / "media"
 
-# E-mail
-if env.str("EMAIL_URL", ""):
+# E-mail: by GOV.UK Notify, by a mail server, or kept to be looked at
+NOTIFY_API_KEY, NOTIFY_TEMPLATE = env.str("NOTIFY_API_KEY", ""), env.str("NOTIFY_TEMPLATE", "")
+NOTIFY_URL = env.str("NOTIFY_URL", "https://api.notifications.service.gov.uk")
+if NOTIFY_API_KEY:
+    EMAIL_BACKEND = "cases.notify.NotifyBackend"
+elif env.str("EMAIL_URL", ""):
     vars().update(env.email_url("EMAIL_URL"))
 else:
     EMAIL_BACKEND = env.str("EMAIL_BACKEND", "cases.outbox.MailboxBackend")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = needed("DEFAULT_FROM_EMAIL") if PRODUCTION else "case-transfer@example.org"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# When nobody is disturbed ("20:00-07:00"), and when in the day what can wait goes out together ("08:00"); or never
+QUIET_HOURS, DIGEST_AT = env.str("QUIET_HOURS", ""), env.str("DIGEST_AT", "")
 
 LOGGING = logs.configuration(level=env.str("LOG_LEVEL", "INFO"), as_json=PRODUCTION)
 # Whether browsers know a domain's rule beforehand (preload) is for the council to say, for its whole domain

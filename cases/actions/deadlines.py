@@ -52,7 +52,7 @@ def recalculate(*, case: int, at: datetime) -> bool:
         return False
     closed, standing, told = read_together(
         ClosureDay.objects.filter(authority=found.authority_id), Deadline.objects.standing().filter(case=found),
-        Notice.objects.filter(case=found, sent_at__range=(found.opened_at, at)).order_by("sent_at", "pk"),
+        Notice.objects.given_by(at).filter(case=found, sent_at__gte=found.opened_at).order_by("sent_at", "pk"),
     )  # fmt: skip
     calendar = calendar_with(frozenset(day.on for day in closed))
     changed, new = _changes(found, standing, _computed(found, of_notices(told), calendar, at), at)

@@ -9,6 +9,7 @@ from django.db import transaction
 from cases.actions.deadlines import ask_to_recalculate
 from cases.models import Case, Channel, Delivery, MailboxMessage, Notice
 from cases.notices import Recipient
+from cases.quiet import send_after
 from teams.models import Authority, Person
 from teams.refusals import Gap, refuse_if
 from teams.roles import NotAllowed
@@ -20,18 +21,19 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=4)
 def queue_notices(
     *, authority: Authority | int, code: str, subject: str, occasion: str, title: str, to: Iterable[Recipient],
     at: datetime, channel: str = Channel.EMAIL, lines: Iterable[str] = (), link: str = "", case: Case | None = None,
-    send_after: datetime | None = None, **more: Any,
+    must_act: bool = False, **more: Any,
 ) -> None:  # fmt: skip
     """One notice for each recipient, unless that recipient has been told of this occasion already. Called inside the
     transaction of its cause; a worker sends what is waiting."""
     assert transaction.get_connection().in_atomic_block
     delivery = Delivery.WAITING if channel == Channel.EMAIL else Delivery.TO_DO
+    after = send_after(at, must_act=must_act)
     notices = [
         Notice(
             authority_id=authority if isinstance(authority, int) else authority.pk, case=case, code=code,
             subject=subject, occasion=occasion, channel=channel, recipient=one.key, person=one.person, team=one.team,
             relationship=one.relationship, party=one.party, title=title, lines=list(lines), link=link, queued_at=at,
-            delivery=delivery, send_after=send_after or at, **more,
+            must_act=must_act, delivery=delivery, send_after=after, **more,
         )
         for one in {one.key: one for one in to}.values()
     ]  # fmt: skip
@@ -91,6 +93,17 @@ def _wait_or_give_up(notices: list[Notice], at: datetime, trouble: OSError) -> N
         else:
             wait = min(FIRST_WAIT * 2 ** (notice.tries - 1), LONGEST_WAIT)
             _note([notice], tries=notice.tries, send_after=at + wait, trouble=says)
+
+
+@transaction.atomic
+def record_bounce(*, message_id: str, says: str, at: datetime) -> int:
+    """The other side sent an e-mail back: its notices were not given after all, and a person must see to it. Answers
+    how many that were; told twice, it changes nothing."""
+    sent = Notice.objects.filter(message_id=message_id, delivery=Delivery.SENT).exclude(message_id="")
+    cases = set(sent.filter(case__isnull=False).values_list("case", flat=True))
+    number = sent.update(delivery=Delivery.FAILED, trouble=says[:300], bounced_at=at)
+    ask_to_recalculate(cases, at=at)
+    return number
 
 
 @transaction.atomic

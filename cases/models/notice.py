@@ -44,6 +44,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def waiting(self, at: datetime) -> "NoticeQuerySet":
         return self.filter(delivery=Delivery.WAITING, send_after__lte=at)
 
+    def given_by(self, at: datetime) -> "NoticeQuerySet":
+        """Those that somebody had been given by then; what came back was not."""
+        return self.filter(delivery=Delivery.SENT, sent_at__lte=at)
+
     def failed(self) -> "NoticeQuerySet":
         return self.filter(delivery=Delivery.FAILED)
 
@@ -97,6 +101,7 @@ class Notice(models.Model):
     )
     sent_to = models.CharField(max_length=254, blank=True)
     message_id = models.CharField(max_length=200, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True, help_text="When the other side sent it back.")
     wants_check = models.BooleanField(default=False, help_text="A second person looks at it before it is sent.")
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_by = models.ForeignKey(
@@ -149,6 +154,7 @@ class Notice(models.Model):
                 condition=Q(delivery__in=[Delivery.FAILED, Delivery.TO_DO]),
                 name="notice_to_mend",
             ),
+            models.Index(fields=["message_id"], condition=~Q(message_id=""), name="notice_message"),
             models.Index(fields=["case", "-queued_at"], condition=Q(case__isnull=False), name="notice_of_case"),
             models.Index(fields=["person", "-queued_at"], condition=Q(person__isnull=False), name="notice_of_person"),
             models.Index(fields=["team", "-queued_at"], condition=Q(team__isnull=False), name="notice_of_team"),
