@@ -3,6 +3,7 @@
 Figures are ratios within one run, so that a slow machine says the same as a fast one.
 """
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -169,6 +170,7 @@ def looking() -> Iterator[str]:
     from transfers.models import RadarEntry
 
     actions.look_ahead(cases=[], at=NOON)
+    gc.freeze()  # as a worker does before its processes are made
     number = Case.objects.held().count()
     pages = actions.ask_for_radar(at=NOON)
     connection.close()

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from cases import words
 from cases.actions import calendar_of
+from cases.closing_days import moved_by
 from cases.models import Channel, Deadline, Delivery, Involvement, MailboxMessage, Notice, Part, Standing
 from cases.rag import COLOURS, in_a_sentence, rag
 from casetransfer.calendars import WorkingCalendar, months_between
@@ -183,6 +184,44 @@ def deadlines_of(case_pk: int, authority: int, at: datetime, *, as_of: datetime 
     )
     calendar = calendar_of(authority)
     return [DeadlineLine.of(row, moment, calendar, row.replaces) for row in rows]
+
+
+MOST_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class ClosingEffect:
+    """What a closure day would change, before it is added. `lines`: the first few, as (what, from when to when)."""
+
+    day: str
+    key: str
+    says: str
+    lines: list[tuple[str, str]]
+    more: int
+
+    @classmethod
+    def of(cls, person: Person, day: date, at: datetime) -> "ClosingEffect":
+        calendar = calendar_of(person.authority_id)
+        moved = moved_by(person.authority, day)
+        cases = len({one.deadline.case_id for one in moved})
+        if not calendar.is_working_day(day):
+            says = "This is no working day as it is: no deadline changes."
+        elif not moved:
+            says = "No deadline that runs now changes."
+        else:
+            says = f"{_number(len(moved), 'deadline')} of {_number(cases, 'case')} would be due on another day."
+        lines = [
+            (
+                f"{one.deadline.case.reference}: {one.deadline.what}",
+                f"{words.day(one.before)} to {words.day(one.after)}",
+            )
+            for one in moved[:MOST_SHOWN]
+        ]
+        return cls(words.day(day), day.isoformat(), says, lines, max(len(moved) - MOST_SHOWN, 0))
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 @dataclass(frozen=True)

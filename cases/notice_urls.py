@@ -7,6 +7,7 @@ urlpatterns = [
     path("mailbox/", views.mailbox, name="mailbox"),
     path("notices/", views.notice_list, name="list"),
     path("notices/deadlines/", views.deadline_list, name="deadlines"),
+    path("settings/calendar/add/", views.add_closure_day, name="add_closure_day"),
     path("notices/<int:pk>/", views.detail, name="detail"),
     path("notices/<int:pk>/seen/", views.seen, name="seen"),
     path("notices/<int:pk>/done/", views.done, name="done"),

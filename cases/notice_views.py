@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -14,9 +15,11 @@ from cases import notice_presenters as presenters
 from cases.letters import letter_pdf
 from cases.models import Channel, Notice
 from cases.notice_forms import LetterForm
-from teams.loading import with_one
+from teams.forms import ClosureDayForm
+from teams.loading import needs, with_one
 from teams.refusals import Refused
 from teams.requests import SignedInRequest
+from teams.roles import Permission
 
 
 def mailbox(request: SignedInRequest) -> HttpResponse:
@@ -34,6 +37,27 @@ def deadline_list(request: SignedInRequest) -> HttpResponse:
     asked = request.GET
     shown = presenters.deadline_page(request.user, asked.get("show", ""), asked.get("page", "1"), now())
     return render(request, "notices/deadlines.jinja", {"deadlines": shown})
+
+
+@needs(Permission.MANAGE_CALENDAR)
+def add_closure_day(request: SignedInRequest) -> HttpResponse:
+    """First what it would change is shown; only the same day, sent again, is added."""
+    form = ClosureDayForm(request.POST if request.method == "POST" else None, by=request.user)
+    effect = None
+    if form.is_valid():
+        day, authority = form.cleaned_data["on"], request.user.authority
+        if request.POST.get("seen") == day.isoformat():
+            try:
+                actions.add_closure_day(**form.cleaned_data, authority=authority, by=request.user, at=now())
+            except ValidationError as refused:
+                form.add_error(None, refused.messages)
+            else:
+                messages.success(request, "The day is added. The deadlines are being worked out again.")
+                return redirect("teams:calendar")
+        else:
+            effect = presenters.ClosingEffect.of(request.user, day, now())
+    context = {"form": form, "effect": effect}
+    return render(request, "notices/add_closure_day.jinja", context, status=422 if form.errors else 200)
 
 
 @with_one(Notice)

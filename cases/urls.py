@@ -11,6 +11,7 @@ urlpatterns = [
     path("found/", worklist.found, name="found"),
     path("<str:ref>/", pages.case, name="case"),
     path("<str:ref>/journey/", pages.journey, name="journey"),
+    path("<str:ref>/horizon/", pages.horizon, name="horizon"),
     path("<str:ref>/family/", pages.family, name="family"),
     path("<str:ref>/events/", pages.events, name="events"),
     path("<str:ref>/involvement/", pages.involvement, name="involvement"),

@@ -1,10 +1,14 @@
 """The Celery app, and the one list of everything that the clock starts."""
 
+import gc
 import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_init
 from django.conf import settings
+
+from casetransfer.protocols import authorities, pack_for
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casetransfer.settings")
 
@@ -38,6 +42,17 @@ app.conf.update(
     beat_schedule=SCHEDULE,
     beat_schedule_filename=str(settings.PRIVATE_DIR / "beat-schedule"),
 )
+
+
+@worker_init.connect
+def load_packs(**words: object) -> None:
+    """Before the worker's processes are made, so that they share the packs, and none looks through them for rubbish."""
+    for authority in authorities():
+        pack_for(authority)
+    gc.collect()
+    gc.freeze()
+
+
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="notices")
 app.autodiscover_tasks(["cases.imports"])

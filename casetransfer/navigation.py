@@ -23,7 +23,7 @@ class Entry:
 
 SEES_CASES = frozenset({Permission.SEE_OWN_CASES, Permission.SEE_TEAM_CASES, Permission.SEE_ALL_CASES})
 
-# In this order: Home, Cases, Contacts, Transfers, Radar, Closures, Protocol, Reports, Settings.
+# In this order: Home, Cases, Contacts, Transfers, Radar, Closures, Notices, Protocol, Reports, Settings.
 ENTRIES = [
     Entry("Home", "home"),
     Entry("Cases", "cases:worklist", SEES_CASES),
@@ -40,6 +40,7 @@ ENTRIES = [
         "closures:queue",
         frozenset({Permission.PROPOSE_CLOSURE, Permission.AUTHORISE_CLOSURE, Permission.COMPLETE_CLOSURE}),
     ),
+    Entry("Notices", "notices:list"),
     Entry("Protocol", "protocol:own"),
     Entry(
         "Settings",

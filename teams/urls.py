@@ -30,5 +30,4 @@ urlpatterns = [
     path("settings/people/<int:pk>/close/", views.close_account, name="close_account"),
     path("settings/roles/<int:pk>/end/", views.end_membership, name="end_membership"),
     path("settings/calendar/", views.calendar, name="calendar"),
-    path("settings/calendar/add/", views.add_closure_day, name="add_closure_day"),
 ]

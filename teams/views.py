@@ -207,10 +207,3 @@ def end_membership(request: SignedInRequest, membership: Membership) -> HttpResp
 @manage_calendar
 def calendar(request: SignedInRequest) -> HttpResponse:
     return render(request, "teams/calendar.jinja", {"days": presenters.closure_days(request.user)})
-
-
-@manage_calendar
-def add_closure_day(request: SignedInRequest) -> HttpResponse:
-    form = form_for(request, forms.ClosureDayForm)
-    act = partial(actions.add_closure_day, authority=request.user.authority)
-    return ask(request, "add_closure_day", form, act, ("teams:calendar",), "The day is added.")

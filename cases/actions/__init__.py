@@ -16,6 +16,7 @@ from cases.actions.children import (
 )
 from cases.actions.contacts import decide_contact, know_child, pass_on_information, rate_contact, record_contact
 from cases.actions.deadlines import (
+    add_closure_day,
     ask_to_recalculate,
     calendar_of,
     meet_deadline,
@@ -85,6 +86,7 @@ __all__ = [
     "Recipient",
     "acknowledge",
     "add_child",
+    "add_closure_day",
     "add_document",
     "add_family",
     "add_identifier",

@@ -1,7 +1,7 @@
 """Writing deadlines: worked out again when something happened; met, paused or stopped by a person."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from cases.together import read_together
 from casetransfer.calendars import WorkingCalendar
 from casetransfer.protocols import pack_for
 from casetransfer.protocols.pack import ById
+from teams import actions as team_actions
 from teams.models import Authority, ClosureDay, Person
 from teams.refusals import Gap, refuse_if
 
@@ -42,6 +43,15 @@ def ask_to_recalculate(cases: Iterable[int], at: datetime) -> None:
     Recalculation.objects.bulk_create(
         [Recalculation(case_id=case, asked_at=at) for case in cases], ignore_conflicts=True
     )
+
+
+@transaction.atomic
+def add_closure_day(*, authority: Authority, on: date, reason: str, by: Person | None, at: datetime) -> ClosureDay:
+    """The offices are closed that day: what runs over it is worked out again."""
+    day = team_actions.add_closure_day(authority=authority, on=on, reason=reason, by=by, at=at)
+    running = Deadline.objects.open().spanning(on).filter(case__authority=authority)
+    ask_to_recalculate(running.order_by().values_list("case", flat=True).distinct(), at=at)
+    return day
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
 """Deadlines: a clock of the protocol that runs in a case. The moment is stored; how it stands (cases/rag.py) is not."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import make_aware
 
 from cases.models.case import Case
 from cases.models.rules import at_with_by
@@ -31,6 +32,12 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
     def overdue(self, at: datetime) -> "DeadlineQuerySet":
         return self.owed().filter(OPEN, paused_at=None, due_at__lt=at)
+
+    def spanning(self, day: date) -> "DeadlineQuerySet":
+        """Those whose time runs over this day, forward from a start or backward from a planned event."""
+        begins, ends = (make_aware(datetime.combine(day, at)) for at in (time.min, time.max))
+        forward = Q(starts_at__lte=ends, due_at__gte=begins)
+        return self.filter(forward | Q(due_at__lte=ends, starts_at__gte=begins))
 
     def as_of(self, at: datetime) -> "DeadlineQuerySet":
         """The rows that stood at that past moment, as the record knew them then; `rag(deadline, at)` gives colours."""

@@ -13,6 +13,7 @@ HOLDERS = (Part.RESPONSIBLE_TEAM, Part.ALLOCATED_SOCIAL_WORKER, Part.DUTY)
 PLACES = (
     ("What matters now", "cases:case"),
     ("Journey", "cases:journey"),
+    ("Horizon", "cases:horizon"),
     ("Family", "cases:family"),
     ("Events", "cases:events"),
     ("Involvement", "cases:involvement"),

@@ -9,6 +9,7 @@ from cases.permissions import can_allocate, can_record
 from cases.presenters import events as event_pages
 from cases.presenters import holding, page, timeline, told
 from cases.presenters.family import family_of
+from cases.presenters.horizon import horizon_of
 from cases.slots import CaseContext
 from cases.views.asking import show
 from teams.requests import SignedInRequest
@@ -24,6 +25,11 @@ def journey(request: SignedInRequest, context: CaseContext) -> HttpResponse:
     kind = request.GET.get("kind", "")
     lines = timeline.journey_of(context.facts.record, kind)
     return show(request, context, "journey", "cases:journey", lines=lines, kind=kind, kinds=timeline.KINDS)
+
+
+@with_case
+def horizon(request: SignedInRequest, context: CaseContext) -> HttpResponse:
+    return show(request, context, "horizon", "cases:horizon", lines=horizon_of(context))
 
 
 @with_case

@@ -56,7 +56,7 @@ RULES: dict[str, Rule] = {
             "close_account", "end_membership",
         )
     },
-    **{f"teams:{page}": of("nothing", *MANAGES_CALENDAR, reads=True) for page in ("calendar", "add_closure_day")},
+    **{page: of("nothing", *MANAGES_CALENDAR, reads=True) for page in ("teams:calendar", "notices:add_closure_day")},
     **{f"imports:{page}": of("nothing", *IMPORTS) for page in ("list", "upload", "headers")},
     **{
         f"imports:{page}": of("council", *IMPORTS)
@@ -95,7 +95,7 @@ RULES: dict[str, Rule] = {
     **{
         f"cases:{page}": of("case", reads=True)
         for page in (
-            "case", "journey", "family", "events", "involvement", "held_at", "documents", "facts", "history",
+            "case", "journey", "horizon", "family", "events", "involvement", "held_at", "documents", "facts", "history",
         )
     },
     **{

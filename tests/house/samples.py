@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 CASE_PAGES = (
-    "case", "journey", "family", "events", "involvement", "held_at", "documents", "facts", "history", "book_event",
+    "case", "journey", "horizon", "family", "events", "involvement", "held_at", "documents", "facts", "history", "book_event",
     "record_event", "allocate", "duty", "add_involvement", "change_child", "add_relationship", "add_warning",
     "add_document",
 )  # fmt: skip

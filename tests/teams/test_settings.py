@@ -117,5 +117,9 @@ def test_an_account_is_closed(at_desk, worker, social_worker):
 def test_a_closure_day_is_added(at_desk):
     day = {"on-day": "29", "on-month": "December", "on-year": "2026", "reason": "Offices closed"}
 
-    assert "29 December 2026" in at_desk.post("/settings/calendar/add/", day, follow=True).text
+    assert "No deadline that runs now changes." in at_desk.post("/settings/calendar/add/", day).text
+    assert not ClosureDay.objects.exists()
+
+    seen = day | {"seen": "2026-12-29"}
+    assert "29 December 2026" in at_desk.post("/settings/calendar/add/", seen, follow=True).text
     assert ClosureDay.objects.get().on == date(2026, 12, 29)

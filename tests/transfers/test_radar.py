@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import now
 
 from cases import actions as case_actions
 from cases import outbox
@@ -11,9 +12,9 @@ from teams.models import Absence
 from teams.roles import Role
 from tests.cases.walkers import booked, open_case
 from tests.cast import NOON, a_person
-from tests.transfers.walkers import CONFERENCE
+from tests.transfers.walkers import CONFERENCE, a_transfer
 from transfers import actions
-from transfers.models import RadarEntry, RadarSlice
+from transfers.models import RadarEntry, RadarSlice, Transfer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -240,3 +241,20 @@ def test_the_clock_of_the_two_week_radar_is_met_once_the_receiving_team_has_been
     case_actions.recalculate(case=coming.pk, at=NOON)
 
     assert [clock.met_at for clock in clocks.all()] == [NOON, NOON]
+
+
+def test_the_radar_says_how_often_a_team_announced_its_moves_in_time(
+    transferring_team, receiving_team, transferring_manager, signed_in
+):
+    """Two moves of the last year: the one told fifteen days before, the other only ten."""
+    for days in (15, 10):
+        moved = a_transfer(transferring_team, receiving_team)
+        Transfer.objects.filter(pk=moved.pk).update(state="completed", finished_at=now() - DAY)
+        RadarEntry.objects.create(
+            authority=moved.case.authority, case=moved.case, route=moved.route, name="A move", effect="moves",
+            transferring_team=transferring_team, receiving_team=receiving_team, certainty="certain", reason="Booked",
+            first_seen_at=NOON, changed_at=NOON, gone_at=NOON, first_told_at=now() - DAY - days * DAY, told_at=NOON,
+        )  # fmt: skip
+
+    page = signed_in(transferring_manager).get("/radar/?view=leaving").text
+    assert "Assessment: 1 of 2 cases announced in time (50%)" in page

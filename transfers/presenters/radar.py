@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from cases import words
@@ -14,10 +14,11 @@ from casetransfer.calendars import in_words
 from casetransfer.protocols import pack_for
 from teams.models import Person, Team
 from teams.roles import Permission
-from transfers.models import RadarEntry
+from transfers.machine import State
+from transfers.models import RadarEntry, Transfer
 from transfers.models.radar import Certainty
 
-PER_PAGE = 40
+PER_PAGE, YEAR = 40, timedelta(days=365)
 COLOURS = {Certainty.CERTAIN: "green", Certainty.LIKELY: "blue", Certainty.POSSIBLE: "grey"}
 COMING, LEAVING = "coming", "leaving"
 
@@ -81,11 +82,26 @@ class Load:
 
 
 @dataclass(frozen=True)
+class Announced:
+    """How many of a team's moves of the last year the receiving team had heard of in time."""
+
+    team: str
+    moved: int
+    in_time: int
+
+    @property
+    def says(self) -> str:
+        moves = "1 case" if self.moved == 1 else f"{self.moved} cases"
+        return f"{self.team}: {self.in_time} of {moves} announced in time ({self.in_time * 100 // self.moved}%)"
+
+
+@dataclass(frozen=True)
 class RadarPage:
     view: str
     page: Page
     lines: list[Line]
     loads: list[Load]
+    announced: list[Announced]
     days: int
     teams: list[Team]
     team: int | None
@@ -102,7 +118,8 @@ class RadarPage:
         sheet = Paginator(_whole(entries), PER_PAGE).get_page(page)
         days = pack_for(person.authority.pack).identity.radar_days
         lines = lines_of(sheet, person, standing, today)
-        return cls(view, sheet, lines, _loads([one for one in mine if one.pk in wanted]), days, mine, chosen)
+        shown = [one for one in mine if one.pk in wanted]
+        return cls(view, sheet, lines, _loads(shown), _announced(shown, days, at), days, mine, chosen)
 
 
 def lines_of(entries: Iterable[RadarEntry], person: Person, standing: Standing, today: date) -> list[Line]:
@@ -145,6 +162,20 @@ def _loads(teams: list[Team]) -> list[Load]:
     coming = dict(moves.filter(receiving_team__in=teams).values_list("receiving_team").annotate(number=number))
     leaving = dict(moves.filter(transferring_team__in=teams).values_list("transferring_team").annotate(number=number))
     return [Load(team.name, held.get(team.pk, 0), coming.get(team.pk, 0), leaving.get(team.pk, 0)) for team in teams]
+
+
+def _announced(teams: list[Team], days: int, at: datetime) -> list[Announced]:
+    """Of each sending team: the moves of the last year whose receiving team was told as early as the protocol asks."""
+    heard = RadarEntry.objects.filter(
+        case=OuterRef("case"), receiving_team=OuterRef("receiving_team"),
+        first_told_at__lte=OuterRef("finished_at") - timedelta(days=days),
+    )  # fmt: skip
+    moves = Transfer.objects.filter(
+        transferring_team__in=teams, state=State.COMPLETED, effect="moves", finished_at__gt=at - YEAR
+    ).annotate(heard=Exists(heard))
+    numbers = moves.order_by("transferring_team__name").values_list("transferring_team__name")
+    counted = numbers.annotate(moved=Count("pk"), in_time=Count("pk", filter=Q(heard=True)))
+    return [Announced(*row) for row in counted]
 
 
 def _day(on: date, today: date) -> str:
