@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0009_restricted"),
+        ("cases", "0010_names_and_worklists"),
         ("teams", "0006_directory"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
