@@ -1,0 +1,150 @@
+"""The page of one closing, and the page on which one hand does its part."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cases import words
+from cases.models import ClosureReason, Standing
+from closures.guards import UNDO_WITHIN
+from closures.machine import State
+from closures.models import Closure, Departure, StepDown
+from closures.net import net_gaps, owed_to_child
+from closures.permissions import can_depart, can_reopen, can_take, can_undo, can_waive, can_withdraw, why_not_take
+from closures.presenters.banner import Banner
+from closures.presenters.hands import Hand, Step, hand_of, step_of, verb_of
+from closures.retention import Retention, retention
+from closures.ways import NO_LOCAL_RULE, Way
+from teams.models import Person
+from teams.refusals import Gap
+
+
+@dataclass(frozen=True)
+class Move:
+    label: str
+    url: str
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClosurePage:
+    closure: Closure
+    banner: Banner
+    name: str
+    state: str
+    steps: list[Step]
+    hands: list[Hand]
+    moves: list[Move]
+    nothing: str
+    reason: str
+    notes: tuple[str, ...]
+    owed: tuple[Gap, ...]
+    departures: list[Departure]
+    step_down: StepDown | None
+    kept_until: Retention | None
+
+    @classmethod
+    def of(cls, closure: Closure, person: Person, at: datetime) -> "ClosurePage":
+        plan, standing = closure.plan, Standing.of(person)
+        waits = why_not_take(person, closure, standing) if closure.is_under_way else ""
+        return cls(
+            closure, Banner.of(closure.case, at), plan.row.name, closure.get_state_display(),
+            [step_of(closure, turn) for turn in plan.turns], [hand_of(closure, turn) for turn in plan.turns],
+            _moves(closure, person, standing, at), waits or _over(closure),
+            closure.get_reason_display() if closure.reason else "", _notes(plan),
+            (*closure.case.blockers("close"), *net_gaps(closure, at)) if closure.is_under_way else (),
+            list(closure.departures.select_related("decided_by")),
+            StepDown.objects.filter(closure=closure).first(), _kept_until(closure),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PartPage:
+    """The page on which one hand does its part."""
+
+    closure: Closure
+    banner: Banner
+    title: str
+    button: str
+    steps: tuple[str, ...]
+    before: list[Hand]
+    gaps: tuple[Gap, ...]
+    clauses: tuple[str, ...]
+    is_general: bool
+
+    @classmethod
+    def of(cls, closure: Closure, at: datetime) -> "PartPage":
+        turn = closure.present_turn
+        before = [hand_of(closure, earlier) for earlier in closure.plan.turns[: turn.number - 1]]
+        gaps = (*closure.case.blockers("close"), *net_gaps(closure, at))
+        return cls(
+            closure, Banner.of(closure.case, at), verb_of(turn), verb_of(turn), tuple(step.what for step in turn.steps),
+            before, gaps, turn.clauses, turn.is_general,
+        )  # fmt: skip
+
+
+def done_in_words(closure: Closure) -> str:
+    """What has just been done, and who is next."""
+    if not closure.is_under_way:
+        return "The case is closed."
+    return f"Done. It now waits for: {closure.plan.hand_names(closure.present_turn)}."
+
+
+def waivable_by(person: Person, closure: Closure) -> set[str]:
+    return {item.code for item in closure.present_turn.items if can_waive(person, closure, item)}
+
+
+def _may_be_undone(closure: Closure, at: datetime) -> bool:
+    closed_at = closure.closed_at
+    return closed_at is not None and closed_at == closure.case.closed_at and at <= closed_at + UNDO_WITHIN
+
+
+def _moves(closure: Closure, person: Person, standing: Standing, at: datetime) -> list[Move]:
+    moves = []
+    if can_take(person, closure, standing):
+        moves.append(Move(verb_of(closure.present_turn), reverse("closures:part", args=[closure.reference])))
+        if closure.turn > 1:
+            moves.append(Move("Send it back", reverse("closures:send_back", args=[closure.reference])))
+        if closure.plan.is_step_down:
+            moves.append(Move("Record the step-down", reverse("closures:step_down", args=[closure.reference])))
+    if closure.is_under_way and can_depart(person, closure, standing):
+        for owed in owed_to_child(closure, at):
+            if owed.departable:
+                address = reverse("closures:decide_otherwise", args=[closure.reference, owed.code])
+                moves.append(Move(f"Decide otherwise: {owed.gap.sentence}", address))
+    if closure.state == State.CLOSED and can_undo(person, closure, standing) and _may_be_undone(closure, at):
+        moves.append(Move("Undo the closing", reverse("closures:undo", args=[closure.reference])))
+    if closure.state == State.CLOSED and not closure.case.is_held and can_reopen(person, closure.case, standing):
+        moves.append(Move("Open the case again", reverse("closures:reopen", args=[closure.case.reference])))
+    if closure.is_under_way and can_withdraw(person, closure, standing):
+        moves.append(Move("Keep the case open", reverse("closures:withdraw", args=[closure.reference])))
+    return moves
+
+
+def _over(closure: Closure) -> str:
+    if closure.closed_at and closure.state == State.CLOSED:
+        return f"The case was closed on {words.moment(closure.closed_at)}."
+    return f"This closing is {closure.get_state_display().lower()}: {closure.ended_because}"
+
+
+def _kept_until(closure: Closure) -> Retention | None:
+    case = closure.case
+    if not closure.closed_at or case.is_held:
+        return None
+    ever = case.spells.standing().filter(code="looked_after").exists()
+    return retention(
+        born=case.child.date_of_birth, died=case.child.died_on, closed=localdate(closure.closed_at),
+        was_looked_after=ever, adopted=closure.reason == ClosureReason.ADOPTED,
+    )  # fmt: skip
+
+
+def _notes(plan: Way) -> tuple[str, ...]:
+    general = [NO_LOCAL_RULE] if any(turn.is_general for turn in plan.turns) else []
+    return (*general, *(row.note for row in plan.rows if row.note))
+
+
+def step_down_so_far(closure: Closure) -> dict[str, object]:
+    found = StepDown.objects.filter(closure=closure).values().first()
+    return {name: value for name, value in (found or {}).items() if value}
