@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,8 +11,8 @@ from django.forms import BoundField
 from cases.models import ClosureReason
 from casetransfer.govuk import fields
 from casetransfer.protocols.rows import Item
-from closures.guards import DOES_NOT_APPLY, DONE, NOT_DONE, WAIVED
-from closures.models import Closure
+from closures.guards import DOES_NOT_APPLY, DONE, EVIDENCE_ASKED, NOT_DONE, WAIVED
+from closures.models import Check, Closure
 from teams.models import Person, Team
 from teams.refusals import Gap
 
@@ -117,6 +118,12 @@ class PartForm(PlainForm):
                 label="Why the case can close", required=False, max_length=4000, initial=closure.why,
                 help_text="What has changed for the child. It is read beside the reason if the child comes back.",
             )  # fmt: skip
+        if closure.is_last_turn:
+            self.fields["closed_on"] = fields.DateField(
+                label="Closed on an earlier day", required=False,
+                help_text="Leave it empty and the case closes now. It cannot be before the other hands had done their "
+                "part, nor before anything that was done with the child.",
+            )  # fmt: skip
         if closure.turn > 1:
             needed = closure.present_turn.makes == "authorised"
             kind: Any = PartLongText if needed else fields.LongTextField
@@ -128,17 +135,9 @@ class PartForm(PlainForm):
         self.fields[f"{item.code}-done"] = fields.TickField(
             label=item.what, required=False, initial=answer == DONE, help_text=item.note
         )
-        if item.evidence == "choice":
-            choices = [("", "Choose"), *((one, one) for one in item.options if one != DOES_NOT_APPLY)]
-            proof: Any = PartSelect(label=EVIDENCE_LABELS["choice"], choices=choices, required=False)
-        elif item.evidence == "date":
-            proof = PartDate(label=EVIDENCE_LABELS["date"], required=False)
-        elif item.evidence != "tick":
-            proof = PartText(label=EVIDENCE_LABELS[item.evidence], required=False, max_length=500)
-        else:
-            proof = None
-        if proof is not None:
-            proof.initial = check.evidence if check else ""
+        if item.evidence != "tick":
+            proof = proof_field(item)
+            proof.initial = _evidence_of(check, item)
             self.fields[f"{item.code}-evidence"] = proof
         ways_out = [(NOT_DONE, "Not done")]
         ways_out += [(DOES_NOT_APPLY, "Does not apply to this child")] if DOES_NOT_APPLY in item.options else []
@@ -160,7 +159,7 @@ class PartForm(PlainForm):
 
     def ends(self) -> list[BoundField]:
         """What is asked of the whole, after the lines."""
-        return [self[name] for name in ("reason", "why", "comment") if name in self.fields]
+        return [self[name] for name in ("reason", "why", "comment", "closed_on") if name in self.fields]
 
     def given(self) -> dict[str, tuple[str, str, str]]:
         """(answer, evidence, reason) of every line that somebody answered."""
@@ -168,11 +167,70 @@ class PartForm(PlainForm):
         found = {}
         for item in self.items_asked:
             answer = DONE if said[f"{item.code}-done"] else said[f"{item.code}-other"]
-            evidence = said.get(f"{item.code}-evidence") or ""
-            evidence = evidence if isinstance(evidence, str) else evidence.isoformat()
+            evidence = in_words(said.get(f"{item.code}-evidence"))
             if answer:
-                found[item.code] = (answer, evidence.strip(), said[f"{item.code}-reason"].strip())
+                found[item.code] = (answer, evidence, said[f"{item.code}-reason"].strip())
         return found
+
+
+def proof_field(item: Item) -> Any:
+    """The box for what proves a line."""
+    label = EVIDENCE_LABELS[item.evidence]
+    if item.evidence == "choice":
+        choices = [("", "Choose"), *((one, one) for one in item.options if one != DOES_NOT_APPLY)]
+        return PartSelect(label=label, choices=choices, required=False)
+    if item.evidence == "date":
+        return PartDate(label=label, required=False)
+    return PartText(label=label, required=False, max_length=500)
+
+
+def in_words(evidence: str | date | None) -> str:
+    """What was given in a box, as it is kept."""
+    return evidence.isoformat() if isinstance(evidence, date) else (evidence or "").strip()
+
+
+def _evidence_of(check: Check | None, item: Item) -> str | date | None:
+    """What proves a line so far, as its box wants it."""
+    if check is None or not check.evidence:
+        return None if item.evidence == "date" else ""
+    return date.fromisoformat(check.evidence) if item.evidence == "date" else check.evidence
+
+
+class LineForm(PlainForm):
+    """One line of many closings: a tick for each case in which it is done, with what proves it."""
+
+    def __init__(self, *args: Any, item: Item, closures: list[Closure], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item, self.closures = item, closures
+        for closure in closures:
+            name = f"{closure.case.child.name}, case {closure.case.reference}"
+            self.fields[f"{closure.reference}-done"] = fields.TickField(label=name, required=False)
+            if item.evidence != "tick":
+                proof = proof_field(item)
+                proof.label = f"{proof.label} of case {closure.case.reference}"
+                self.fields[f"{closure.reference}-evidence"] = proof
+
+    def boxes(self, closure: Closure) -> tuple[BoundField, BoundField | None]:
+        proof = f"{closure.reference}-evidence"
+        return self[f"{closure.reference}-done"], self[proof] if proof in self.fields else None
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        for closure in self.closures:
+            proof = f"{closure.reference}-evidence"
+            is_missing = proof in self.fields and proof not in self.errors and not said.get(proof)
+            if said.get(f"{closure.reference}-done") and is_missing:
+                self.add_error(proof, f"{EVIDENCE_ASKED[self.item.evidence]}: case {closure.case.reference}.")
+        return said
+
+    def given(self) -> dict[Closure, str]:
+        """The closings in which it is done, with their evidence."""
+        said = self.cleaned_data
+        return {
+            closure: in_words(said.get(f"{closure.reference}-evidence"))
+            for closure in self.closures
+            if said[f"{closure.reference}-done"]
+        }
 
 
 class StepDownForm(PlainForm):

@@ -18,7 +18,7 @@ from casetransfer.calendars import months_between
 from casetransfer.protocols import pack_for
 from closures.models import Closure
 from teams.refusals import Gap
-from transfers.models import Waiver
+from transfers.models import Duty, Waiver
 
 AUTHORITYS_ORDERS = {
     "section_20", "police_protection", "emergency_protection_order", "interim_care_order", "care_order",
@@ -166,10 +166,18 @@ def _unsent(case: Case) -> Iterator[Owed]:
 
 
 def _duties(case: Case) -> Iterator[Owed]:
-    """What one team still owes another after a move, as the protocol's duties name it."""
-    timers = {duty.timer for duty in pack_for(case.pack).duty if duty.timer}
-    owed: Any = case.deadlines.open().owed().filter(timer__in=timers)
-    for deadline in owed:
+    """What one team still owes another after a move, and what of it only a clock knows."""
+    pack = pack_for(case.pack)
+    duties = Duty.objects.owed().filter(transfer__case=case, transfer__finished_at__gte=case.opened_at)
+    owed = list(duties.select_related("team", "transfer"))
+    for duty in owed:
+        what = duty.what.rstrip(".")
+        says = f"Still owed by {duty.team.name}: {what}. Record on transfer {duty.transfer.reference} that it is done."
+        yield _say("duty", says)
+    told = {duty.code for duty in owed}
+    timers = {row.timer for row in pack.duty if row.timer and row.code not in told}
+    late: Any = case.deadlines.open().owed().filter(timer__in=timers)
+    for deadline in late:
         yield _say("duty", f"Still owed to another team: {deadline.what} Due {words.moment(deadline.due_at)}.")
 
 

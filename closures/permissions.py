@@ -2,10 +2,11 @@
 
 from cases.models import Case, Involvement, Standing
 from cases.permissions import Reach, may
+from casetransfer.protocols import pack_for
 from casetransfer.protocols.rows import Item
 from closures.models import Closure, Return, serves_all
 from closures.ways import Turn, acts_as
-from teams.models import Person
+from teams.models import Person, Team
 from teams.roles import NotAllowed, Permission
 
 PERMISSION_OF = {
@@ -144,14 +145,34 @@ def check_can_record_return(person: Person, case: Case) -> None:
 
 
 def can_answer_return(person: Person, came_back: Return, standing: Standing | None = None) -> bool:
-    """A manager of the team that is asked, or one of the managers above."""
-    teams = (standing or Standing.of(person)).teams_with(Permission.REOPEN_CASE)
-    return came_back.to_team_id in teams or can_decide_return(person, came_back, standing)
+    """A manager of the team that is asked; where the protocol leaves it to the front door, somebody there who decides
+    on contacts; or one of the managers above."""
+    standing = standing or Standing.of(person)
+    doors = doors_of(came_back)
+    asked = standing.teams_with(Permission.DECIDE_CONTACT if doors else Permission.REOPEN_CASE)
+    answers = {door.pk for door in doors} if doors else {came_back.to_team_id}
+    return bool(asked & answers) or can_decide_return(person, came_back, standing)
+
+
+def doors_of(came_back: Return) -> list[Team]:
+    """The teams of the front door that the protocol lets say whether the child is taken back."""
+    pack = pack_for(came_back.pack)
+    named = [code for code in came_back.window.accepts if code in pack.teams]
+    if not named:
+        return []
+    teams = Team.objects.in_use().filter(authority=came_back.case.authority_id).order_by("pk")
+    return [team for team in teams if any(pack.is_within(team.code, code) for code in named)]
+
+
+def asked_of(came_back: Return) -> str:
+    """Who is asked, in words."""
+    doors = " or ".join(door.name for door in doors_of(came_back))
+    return doors or f"a manager of {came_back.to_team.name}"
 
 
 def check_can_answer_return(person: Person, came_back: Return) -> None:
     if not can_answer_return(person, came_back):
-        raise NotAllowed(f"Only a manager of {came_back.to_team.name} may answer this.")
+        raise NotAllowed(f"Only {asked_of(came_back)} may answer this.")
 
 
 def can_decide_return(person: Person, came_back: Return, standing: Standing | None = None) -> bool:

@@ -1,16 +1,18 @@
 """The pages of closing: the queue, one closing, and one page for each move."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
 from cases.models import Case
 from closures import actions, forms, presenters
 from closures.actions import Given
+from closures.guards import DONE
 from closures.loading import with_case, with_case_that_comes_back, with_closure, with_return
 from closures.models import Closure, Return
 from closures.permissions import (
@@ -51,6 +53,30 @@ def begin(request: SignedInRequest) -> HttpResponse:
     return redirect("closures:start", reference) if reference else redirect("closures:queue")
 
 
+@may_close
+def lines(request: SignedInRequest) -> HttpResponse:
+    """The lines that wait for this person, and in how many cases."""
+    return page(request, "lines", lines=presenters.lines_for(request.user, now()))
+
+
+@may_close
+def line(request: SignedInRequest, code: str) -> HttpResponse:
+    """One line of many cases, ticked in one go."""
+    shown = presenters.line_for(request.user, code, now())
+    if shown is None:
+        raise Http404
+    form = forms.LineForm(request.POST or None, item=shown.item, closures=[one.closure for one in shown.cases])
+    if request.method == "POST" and form.is_valid():
+        given = {closure: Given(DONE, evidence) for closure, evidence in form.given().items()}
+        try:
+            done = actions.answer_line(item=code, given=given, by=request.user, at=now())
+            messages.success(request, presenters.ticked_in_words(len(done)))
+            return redirect("closures:line", code) if len(done) < shown.number else redirect("closures:lines")
+        except Refused as refused:
+            form.refuse(refused.gaps)
+    return page(request, "line", form, shown=shown)
+
+
 @with_case
 def start(request: SignedInRequest, case: Case) -> HttpResponse:
     check_can_start(request.user, case)
@@ -68,6 +94,15 @@ def start(request: SignedInRequest, case: Case) -> HttpResponse:
 @with_closure
 def detail(request: SignedInRequest, closure: Closure) -> HttpResponse:
     return page(request, "detail", shown=presenters.ClosurePage.of(closure, request.user, now()))
+
+
+@with_closure
+def destroy_year(request: SignedInRequest, closure: Closure) -> HttpResponse:
+    """The form for the file, to be printed: until when it is kept, and why."""
+    shown = presenters.DestroyYearPage.of(closure, request.user, now())
+    if shown is None:
+        raise Http404
+    return page(request, "destroy_year", shown=shown)
 
 
 @with_closure
@@ -95,7 +130,10 @@ def _do_part(request: SignedInRequest, closure: Closure, form: forms.PartForm) -
     if "hand_on" not in request.POST:
         messages.success(request, "What you have answered is saved.")
         return redirect("closures:part", closure.reference)
-    closure = actions.take_turn(closure=closure, by=request.user, at=at, comment=said.get("comment", ""), **words)
+    closure = actions.take_turn(
+        closure=closure, by=request.user, at=at, comment=said.get("comment", ""), closed_on=said.get("closed_on"),
+        **words,
+    )  # fmt: skip
     messages.success(request, presenters.done_in_words(closure))
     return redirect(closure)
 
@@ -137,13 +175,14 @@ def _ask_why(request: SignedInRequest, closure: Closure, name: str, act: Any, as
 
 
 def _ask(
-    request: SignedInRequest, name: str, form: Any, act: Any, said: str, then: Any, **more: Any
+    request: SignedInRequest, name: str, form: Any, act: Any, said: str | Callable[[Any], str], then: Any, **more: Any
 ) -> HttpResponse:  # fmt: skip
-    """Show a form; once it is in order, act, say so and go on. What an action refuses stands beside the boxes."""
+    """Show a form; once it is in order, act, say so (or what came of it) and go on. What an action refuses stands
+    beside the boxes."""
     if request.method == "POST" and form.is_valid():
         try:
-            act(**form.cleaned_data, by=request.user, at=now())
-            messages.success(request, said)
+            done = act(**form.cleaned_data, by=request.user, at=now())
+            messages.success(request, said if isinstance(said, str) else said(done))
             return redirect(then)
         except Refused as refused:
             form.refuse(refused.gaps)
@@ -175,7 +214,7 @@ def come_back(request: SignedInRequest, case: Case) -> HttpResponse:
     check_can_record_return(request.user, case)
     form = forms.ReturnForm(request.POST or None)
     act = partial(actions.record_return, case=case)
-    said = "The team before has been asked."
+    said = presenters.came_back_in_words
     return _ask(request, "come_back", form, act, said, "closures:returns", ended=presenters.EndedPage.of(case, now()))
 
 

@@ -1,6 +1,6 @@
 """The only writes of this room. Each says who does it (`by`) and when (`at`)."""
 
-from closures.actions.checks import Given, save_checks
+from closures.actions.checks import Given, answer_line, save_checks
 from closures.actions.closing import end_with_case, send_back, start_closure, take_turn, withdraw
 from closures.actions.endings import decide_otherwise, record_step_down, reopen_case, undo_closing
 from closures.actions.returns import accept_return, record_return, refuse_return, send_normal_way
@@ -8,6 +8,7 @@ from closures.actions.returns import accept_return, record_return, refuse_return
 __all__ = [
     "Given",
     "accept_return",
+    "answer_line",
     "decide_otherwise",
     "end_with_case",
     "record_return",

@@ -14,7 +14,8 @@ from closures.guards import DOES_NOT_APPLY, DONE, WAIVED
 from closures.models import Answer, Check, Closure
 from closures.permissions import can_waive, check_can_take
 from teams.models import Person
-from teams.refusals import Gap, refuse_if
+from teams.refusals import Gap, Refused, refuse_if
+from teams.roles import NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,26 @@ def save_checks(
         codes = [check.item for check in checks]
         add_journal(closure.case, "closing_checked", says, by=by, at=at, subject=closure, items=codes)
     return checks
+
+
+@transaction.atomic
+def answer_line(*, item: str, given: Mapping[Closure, Given], by: Person, at: datetime) -> list[Check]:
+    """The same line of many closings, in one act. All of them are written or none is."""
+    checks, gaps = [], []
+    for closure in sorted(given, key=lambda one: one.case_id):
+        try:
+            checks += save_checks(closure=closure, given={item: given[closure]}, by=by, at=at)
+        except NotAllowed as refused:
+            gaps.append(Gap(f"Case {closure.case.reference}: {refused}"))
+        except Refused as refused:
+            gaps += [_of_case(closure, gap) for gap in refused.gaps]
+    refuse_if(gaps + ([] if given else [Gap("Tick the cases in which it is done.")]))
+    return checks
+
+
+def _of_case(closure: Closure, gap: Gap) -> Gap:
+    """The same reason, with its case, beside the box of that case."""
+    return Gap(f"Case {closure.case.reference}: {gap.sentence}", gap.clauses, f"{closure.reference}-evidence")
 
 
 def _is_same(check: Check | None, one: Given) -> bool:

@@ -1,7 +1,7 @@
 """Closing a case, hand by hand."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from cases.models import Case, ClosureReason
 from casetransfer.protocols import pack_for
 from casetransfer.protocols.predicates import NO, YES
 from closures.actions.rows import applying, known_of, lock, lock_case
+from closures.closing_day import closing_moment, day_gaps
 from closures.machine import State
 from closures.models import Closure, StepDown, TurnDone
 from closures.net import net_gaps
@@ -49,22 +50,24 @@ def start_closure(*, case: Case, way: str, by: Person, at: datetime, added: Iter
 
 @transaction.atomic
 def take_turn(
-    *, closure: Closure, by: Person, at: datetime, comment: str = "", reason: str = "", why: str = ""
-) -> Closure:
-    """The hand whose turn it is has done its part: it proposes, authorises, has checked, or closes."""
+    *, closure: Closure, by: Person, at: datetime, comment: str = "", reason: str = "", why: str = "",
+    closed_on: date | None = None,
+) -> Closure:  # fmt: skip
+    """The hand whose turn it is has done its part: it proposes, authorises, has checked, or closes. The last one may
+    write down a closing of an earlier day, `closed_on`."""
     closure = lock(closure)
     turn, move = closure.present_turn, MOVES[closure.present_turn.makes]
     refuse_if([] if closure.is_under_way else closure.blockers(move))
     check_can_take(by, closure)
     closure.applying_items = applying(closure.plan, closure.case, at)
     closure.reason, closure.why = reason or closure.reason, why.strip() or closure.why
-    refuse_if([*closure.blockers(move), *_turn_gaps(closure, comment, at)])
+    refuse_if([*closure.blockers(move), *_turn_gaps(closure, comment, closed_on, at)])
     getattr(closure, move)()
     TurnDone.objects.create(
         closure=closure, number=turn.number, makes=turn.makes, comment=comment.strip(), done_at=at, done_by=by
     )
     if turn.makes == "closed":
-        _close(closure, by, at)
+        _close(closure, by, at, closing_moment(closed_on, at))
     else:
         _hand_on(closure, by, at)
     return closure
@@ -121,11 +124,13 @@ def _hand_on(closure: Closure, by: Person, at: datetime) -> None:
         _tell(closure, "step_down_agreed", "The step-down was agreed.", by, at, turn.clauses)
 
 
-def _close(closure: Closure, by: Person, at: datetime) -> None:
+def _close(closure: Closure, by: Person, at: datetime, closed_at: datetime) -> None:
     clause = ", ".join(closure.present_turn.clauses)
-    closure.closed_at, closure.closed_by = at, by
+    closure.closed_at, closure.closed_by = closed_at, by
     save(closure, by)
-    closure.case = case_actions.close_case(case=closure.case, reason=closure.reason, by=by, at=at, clause=clause)
+    closure.case = case_actions.close_case(
+        case=closure.case, reason=closure.reason, by=by, at=at, effective_at=closed_at, clause=clause
+    )
 
 
 @transaction.atomic
@@ -152,7 +157,7 @@ def _start_gaps(case: Case, way: str, at: datetime) -> list[Gap]:
     return []
 
 
-def _turn_gaps(closure: Closure, comment: str, at: datetime) -> list[Gap]:
+def _turn_gaps(closure: Closure, comment: str, closed_on: date | None, at: datetime) -> list[Gap]:
     gaps = []
     if closure.reason and closure.reason not in ClosureReason.values:
         gaps.append(Gap("Choose the reason for closure.", field="reason"))
@@ -161,6 +166,7 @@ def _turn_gaps(closure: Closure, comment: str, at: datetime) -> list[Gap]:
     if closure.present_turn.makes == "authorised" and closure.turn > 1 and not comment.strip():
         gaps.append(Gap("Say why you authorise the closing.", field="comment"))
     if closure.is_last_turn:
+        gaps += day_gaps(closure, closed_on, at)
         gaps += [*closure.case.blockers("close"), *net_gaps(closure, at), *_step_down_gaps(closure)]
     return gaps
 

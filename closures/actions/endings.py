@@ -11,7 +11,6 @@ from cases.actions.ledger import lock as lock_case
 from cases.actions.rows import save
 from cases.models import Case
 from closures.actions.rows import lock
-from closures.guards import UNDO_WITHIN
 from closures.models import Closure, Departure, StepDown
 from closures.net import owed_to_child
 from closures.permissions import check_can_depart, check_can_reopen, check_can_take, check_can_undo
@@ -26,8 +25,8 @@ def undo_closing(*, closure: Closure, because: str, by: Person, at: datetime) ->
     closure = lock(closure)
     check_can_undo(by, closure)
     gaps = closure.blockers("undo")
-    if closure.closed_at and at > closure.closed_at + UNDO_WITHIN:
-        until = words.moment(closure.closed_at + UNDO_WITHIN)
+    if closure.undo_until and at > closure.undo_until:
+        until = words.moment(closure.undo_until)
         gaps.append(Gap(f"A closing can be undone until {until}: open the case again instead."))
     if closure.case.closed_at != closure.closed_at:
         gaps.append(Gap("The case has been opened again since."))

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from cases import actions as case_actions
+from cases import words
 from cases.actions import add_journal
 from cases.actions.ledger import lock as lock_case
 from cases.actions.rows import save
@@ -23,7 +25,8 @@ def record_return(
     *, case: Case, kind: str, came_on: date, reason_now: str, by: Person, at: datetime,
     same_reasons: bool | None = None,
 ) -> Return:  # fmt: skip
-    """The child came back: the team (and worker) that closed is asked to take it, if the day lies in a window."""
+    """The child came back: if the day lies in a window, the team (and worker) that closed is asked to take it, or where
+    the protocol asks nobody, has it at once."""
     case = lock_case(case)
     check_can_record_return(by, case)
     last = held_last(case)
@@ -39,8 +42,11 @@ def record_return(
         to_worker=_worker_before(case),
     )  # fmt: skip
     save(came_back, by)
-    says = f"The child came back within the window: offered to {last.team.name}."
+    goes = "goes back by itself to" if row.automatic else "offered to"
+    says = f"The child came back within the window: {goes} {last.team.name}."
     add_journal(case, "return_offered", says, by=by, at=at, clause=", ".join(row.clauses), subject=came_back)
+    if row.automatic:
+        _take_back(came_back, by, at, because="By the protocol the child goes back without being asked for.")
     return came_back
 
 
@@ -50,15 +56,20 @@ def accept_return(*, came_back: Return, by: Person, at: datetime) -> Return:
     came_back = _lock(came_back)
     check_can_answer_return(by, came_back)
     refuse_if(came_back.blockers("accept"))
+    _take_back(came_back, by, at)
+    return came_back
+
+
+def _take_back(came_back: Return, by: Person, at: datetime, because: str = "") -> None:
+    """The case is open again in the team before, with the worker who had it if still there."""
     came_back.accept()
-    _decided(came_back, by, at, "")
+    _decided(came_back, by, at, because)
     worker, team = came_back.to_worker, came_back.to_team
     still_there = worker is not None and worker.is_active and worker.memberships.current(at.date()).filter(team=team)
     case_actions.reopen_case(
         case=came_back.case, team=team, by=by, at=at, why=came_back.reason_now[:300],
         worker=worker if still_there else None,
     )  # fmt: skip
-    return came_back
 
 
 @transaction.atomic
@@ -111,7 +122,13 @@ def _return_gaps(
     gaps = [] if reason_now.strip() else [Gap("Say why the child comes back.", field="reason_now")]
     if case.closed_at is None:
         return [*gaps, Gap(f"Case {case.reference} is open: the team that holds it takes the contact.")]
-    if came_on > at.date():
+    if came_on < localdate(case.closed_at):
+        gaps.append(Gap(f"The case was closed on {words.day(localdate(case.closed_at))}, after that.", field="came_on"))
+    last = held_last(case)
+    if last and not last.team.is_in_use:
+        says = f"{last.team.name} is no longer in use: the child goes the way of every new case."
+        gaps.append(Gap(says))
+    if came_on > localdate(at):
         gaps.append(Gap("The day cannot be in the future.", field="came_on"))
     if Return.objects.waiting().filter(case=case).exists():
         gaps.append(Gap("The team before has been asked already."))
@@ -120,8 +137,8 @@ def _return_gaps(
     if not windows:
         gaps.append(Gap("The protocol has no window after closing: the child goes the way of every new case."))
     elif not within:
-        last = max(window.last_day for window in windows)
-        says = f"The window ended on {last:%-d %B %Y}: the child goes the way of every new case."
+        ended = max(window.last_day for window in windows)
+        says = f"The window ended on {words.day(ended)}: the child goes the way of every new case."
         gaps.append(Gap(says, windows[0].row.clauses, "came_on"))
     elif all(window.row.reasons == "same" for window in within):
         if same_reasons is None:

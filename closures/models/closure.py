@@ -1,5 +1,6 @@
 """Closing one case: the way it takes, the hands that have done their part, and the lines they answered."""
 
+from datetime import datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from cases.models import Case, ClosureReason, Standing
 from cases.models.rules import at_with_by, known, reference_from
 from casetransfer.protocols import pack_for
-from closures.guards import DOES_NOT_APPLY, DONE, NOT_DONE, WAIVED
+from closures.guards import DOES_NOT_APPLY, DONE, NOT_DONE, UNDO_WITHIN, WAIVED
 from closures.machine import UNDER_WAY, ClosureMachine, State
 from closures.ways import Turn, Way, way_of
 from teams.models import Person, Team
@@ -136,6 +137,12 @@ class Closure(ClosureMachine):
         """Who did which turn, without what was sent back."""
         done = self.turns_done.filter(returned_at=None).select_related("done_by")
         return {turn.number: turn for turn in done}
+
+    @property
+    def undo_until(self) -> datetime | None:
+        """Until when the closing can be undone: counted from the act, whichever day it was written down for."""
+        last = self.hands.get(len(self.plan.turns))
+        return last.done_at + UNDO_WITHIN if last and self.closed_at else None
 
 
 @cache

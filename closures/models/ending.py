@@ -6,9 +6,12 @@ from simple_history.models import HistoricalRecords
 
 from cases.models import Case, Standing
 from cases.models.rules import at_with_by, known
+from casetransfer.protocols import pack_for
+from casetransfer.protocols.rows import ReReferral
 from closures.machine import ReturnMachine, ReturnState
 from closures.models.closure import Closure
 from teams.models import Person, Team
+from teams.roles import Permission
 
 
 class Departure(models.Model):
@@ -67,10 +70,14 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         return self.filter(state__in=[ReturnState.OFFERED, ReturnState.ESCALATED])
 
     def visible_to(self, person: Person, standing: Standing | None = None) -> "ReturnQuerySet":
-        """Of the cases this person may see; and those offered to a team of theirs, or recorded by them."""
+        """Of the cases this person may see; and those offered to a team of theirs, or recorded by them; for whoever
+        decides at the front door, all that are not restricted."""
         standing = standing or Standing.of(person)
         teams = {team for team, _, _ in standing.roles}
         seen = Q(case__in=Case.objects.visible_to(person, standing)) | Q(to_team__in=teams) | Q(came_by=person)
+        deciding = standing.teams_with(Permission.DECIDE_CONTACT)
+        if Team.objects.filter(pk__in=deciding, kind=Team.Kind.FRONT_DOOR).exists():
+            seen |= Q(case__child__restricted=False)
         return self.filter(seen, case__authority=person.authority_id)
 
 
@@ -110,3 +117,8 @@ class Return(ReturnMachine):
 
     def __str__(self) -> str:
         return f"{self.case} came back on {self.came_on}"
+
+    @property
+    def window(self) -> ReReferral:
+        """The pack's row: who says whether the child is taken back, and on which terms."""
+        return next(row for row in pack_for(self.pack).rereferral if row.code == self.row)

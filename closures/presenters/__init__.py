@@ -1,21 +1,35 @@
 """What the pages of this room show, ready made: one file for each kind of page."""
 
 from closures.presenters.banner import Banner
-from closures.presenters.closing import ClosurePage, PartPage, done_in_words, step_down_so_far, waivable_by
-from closures.presenters.ended import EndedPage, ReturnPage, returns_for
+from closures.presenters.batch import LinePage, line_for, lines_for, ticked_in_words
+from closures.presenters.closing import (
+    ClosurePage,
+    DestroyYearPage,
+    PartPage,
+    done_in_words,
+    step_down_so_far,
+    waivable_by,
+)
+from closures.presenters.ended import EndedPage, ReturnPage, came_back_in_words, returns_for
 from closures.presenters.queue import Queue
 from closures.presenters.start import StartPage
 
 __all__ = [
     "Banner",
     "ClosurePage",
+    "DestroyYearPage",
     "EndedPage",
+    "LinePage",
     "PartPage",
     "Queue",
     "ReturnPage",
     "StartPage",
+    "came_back_in_words",
     "done_in_words",
+    "line_for",
+    "lines_for",
     "returns_for",
     "step_down_so_far",
+    "ticked_in_words",
     "waivable_by",
 ]

@@ -7,14 +7,23 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases import words
-from cases.models import ClosureReason, Standing
-from closures.guards import UNDO_WITHIN
+from cases.models import Child, ClosureReason, IdentifierKind, Standing
 from closures.machine import State
 from closures.models import Closure, Departure, StepDown
 from closures.net import net_gaps, owed_to_child
-from closures.permissions import can_depart, can_reopen, can_take, can_undo, can_waive, can_withdraw, why_not_take
+from closures.permissions import (
+    can_depart,
+    can_reopen,
+    can_take,
+    can_undo,
+    can_waive,
+    can_withdraw,
+    held_last,
+    why_not_take,
+)
 from closures.presenters.banner import Banner
 from closures.presenters.hands import Hand, Step, hand_of, step_of, verb_of
+from closures.presenters.letters import Letter, letters_of
 from closures.retention import Retention, retention
 from closures.ways import NO_LOCAL_RULE, Way
 from teams.models import Person
@@ -44,6 +53,7 @@ class ClosurePage:
     departures: list[Departure]
     step_down: StepDown | None
     kept_until: Retention | None
+    letters: list[Letter]
 
     @classmethod
     def of(cls, closure: Closure, person: Person, at: datetime) -> "ClosurePage":
@@ -56,7 +66,37 @@ class ClosurePage:
             closure.get_reason_display() if closure.reason else "", _notes(plan),
             (*closure.case.blockers("close"), *net_gaps(closure, at)) if closure.is_under_way else (),
             list(closure.departures.select_related("decided_by")),
-            StepDown.objects.filter(closure=closure).first(), _kept_until(closure),
+            StepDown.objects.filter(closure=closure).first(), _kept_until(closure, at),
+            letters_of(closure, person, standing),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DestroyYearPage:
+    """The form that goes with the file: until when it is kept, and by which rule."""
+
+    closure: Closure
+    child: Child
+    number: str
+    closed: str
+    is_closed: bool
+    kept: Retention
+    reason: str
+    team: str
+    made: str
+
+    @classmethod
+    def of(cls, closure: Closure, person: Person, at: datetime) -> "DestroyYearPage | None":
+        kept = _kept_until(closure, at)
+        if kept is None:
+            return None
+        case, last = closure.case, held_last(closure.case)
+        number = case.child.identifiers.filter(kind=IdentifierKind.LOCAL_ID).first()
+        closed = closure.closed_at or at
+        return cls(
+            closure, case.child, number.value if number else "", words.day(localdate(closed)),
+            closure.closed_at is not None, kept, closure.get_reason_display() if closure.reason else "",
+            last.team.name if last else "", f"{person.name}, {words.moment(at)}",
         )  # fmt: skip
 
 
@@ -97,8 +137,8 @@ def waivable_by(person: Person, closure: Closure) -> set[str]:
 
 
 def _may_be_undone(closure: Closure, at: datetime) -> bool:
-    closed_at = closure.closed_at
-    return closed_at is not None and closed_at == closure.case.closed_at and at <= closed_at + UNDO_WITHIN
+    until = closure.undo_until
+    return until is not None and closure.closed_at == closure.case.closed_at and at <= until
 
 
 def _moves(closure: Closure, person: Person, standing: Standing, at: datetime) -> list[Move]:
@@ -129,13 +169,16 @@ def _over(closure: Closure) -> str:
     return f"This closing is {closure.get_state_display().lower()}: {closure.ended_because}"
 
 
-def _kept_until(closure: Closure) -> Retention | None:
+def _kept_until(closure: Closure, at: datetime) -> Retention | None:
+    """Of a closed case, and of one that is being closed as if it closed today: some protocols want it written down
+    before the closing."""
     case = closure.case
-    if not closure.closed_at or case.is_held:
+    closed_at = at if closure.is_under_way else closure.closed_at
+    if closed_at is None or case.is_held != closure.is_under_way:
         return None
     ever = case.spells.standing().filter(code="looked_after").exists()
     return retention(
-        born=case.child.date_of_birth, died=case.child.died_on, closed=localdate(closure.closed_at),
+        born=case.child.date_of_birth, died=case.child.died_on, closed=localdate(closed_at),
         was_looked_after=ever, adopted=closure.reason == ClosureReason.ADOPTED,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from cases.models import Case
 from casetransfer.protocols import pack_for
 from closures.machine import ReturnState, State
 from closures.models import Return
-from closures.permissions import can_answer_return, can_decide_return, held_last
+from closures.permissions import asked_of, can_answer_return, can_decide_return, doors_of, held_last
 from closures.presenters.banner import Banner
 from closures.windows import windows_after
 from teams.models import Person
@@ -51,6 +51,14 @@ class EndedPage:
         )  # fmt: skip
 
 
+def came_back_in_words(came_back: Return) -> str:
+    """What follows from a return that was just recorded."""
+    team = came_back.to_team.name
+    if came_back.state == ReturnState.ACCEPTED:
+        return f"The child is back with {team}: the case is open again."
+    return f"It waits for {asked_of(came_back)}."
+
+
 def returns_for(person: Person) -> list[Return]:
     return list(Return.objects.visible_to(person).waiting().select_related("case__child", "to_team", "to_worker"))
 
@@ -66,10 +74,12 @@ class ReturnPage:
     def of(cls, came_back: Return, person: Person, at: datetime) -> "ReturnPage":
         answers = []
         if came_back.state in (ReturnState.OFFERED, ReturnState.ESCALATED) and can_answer_return(person, came_back):
-            answers.append(("accept", "Take the child back: open the case again"))
+            back = f"The threshold is met: the child goes back to {came_back.to_team.name}"
+            own = "Take the child back: open the case again"
+            answers.append(("accept", back if doors_of(came_back) else own))
         if came_back.state == ReturnState.OFFERED and answers:
             answers.append(("refuse", "Refuse: the managers above decide"))
         if came_back.state == ReturnState.ESCALATED and can_decide_return(person, came_back):
             answers.append(("let_go", "Send the child the way of every new case"))
-        above = "the managers above" if came_back.state == ReturnState.ESCALATED else came_back.to_team.name
+        above = "the managers above" if came_back.state == ReturnState.ESCALATED else asked_of(came_back)
         return cls(came_back, EndedPage.of(came_back.case, at), answers, f"This waits for {above}.")

@@ -8,9 +8,9 @@ from django.utils.timezone import localdate
 
 from cases.models import Involvement, Standing
 from casetransfer import calendars
+from casetransfer.protocols.rows import Item
 from closures.models import Closure, serves_all
 from closures.permissions import PERMISSION_OF
-from closures.ways import Turn
 from teams.models import Person
 from teams.roles import Permission
 
@@ -39,47 +39,76 @@ class Queue:
 
     @classmethod
     def of(cls, person: Person, at: datetime, *, mine_only: bool, number: str, words: str) -> "Queue":
-        standing = Standing.of(person)
-        found = (
-            Closure.objects.visible_to(person, standing).under_way().select_related("case__child", "case__authority")
-        )
-        if words:
-            found = found.filter(case__child__search_text__contains=words.lower()) | found.filter(
-                case__reference__iexact=words
-            )
-        closures = list(found.prefetch_related("checks"))
-        teams = _teams_of(closures)
-        serves = serves_all(standing)
-        rows = [_queue_row(closure, teams, standing, serves, at) for closure in closures]
+        found = Waiting.of(person, words)
+        rows = [_queue_row(closure, found, at) for closure in found.closures]
         shown = [row for row in rows if row.is_mine or not mine_only]
         return cls(Paginator(shown, PER_PAGE).get_page(number), len(shown), mine_only, words)
 
 
-def _teams_of(closures: list[Closure]) -> dict[int, Involvement]:
-    held = Involvement.objects.current().responsible().filter(case__in=[closure.case_id for closure in closures])
-    return {line.case_id: line for line in held.select_related("team")}
-
-
-def _queue_row(
-    closure: Closure, teams: dict[int, Involvement], standing: Standing, serves: bool, at: datetime
-) -> QueueRow:
-    turn, holding = closure.present_turn, teams.get(closure.case_id)
-    waited = calendars.default().working_days_between(localdate(closure.waiting_since), localdate(at))
-    answered = {check.item for check in closure.checks.all()}
-    left = [item for item in turn.items if item.code in closure.applying_items and item.code not in answered]
+def _queue_row(closure: Closure, waiting: "Waiting", at: datetime) -> QueueRow:
+    turn, holding = closure.present_turn, waiting.teams.get(closure.case_id)
+    waited = waited_for(closure, at)
     return QueueRow(
         closure, closure.case.child.name, holding.team.name if holding else "", closure.plan.row.name,
-        closure.plan.hand_names(turn), waiting_in_words(waited), waiting_colour(waited), len(left),
-        _may_be_mine(closure, turn, holding, standing, serves),
+        closure.plan.hand_names(turn), waiting_in_words(waited), waiting_colour(waited),
+        len(waiting.left(closure)), waiting.is_mine(closure),
     )  # fmt: skip
 
 
-def _may_be_mine(closure: Closure, turn: Turn, holding: Involvement | None, standing: Standing, serves: bool) -> bool:
-    wanted = {PERMISSION_OF.get(one, Permission.PROPOSE_CLOSURE) for one in closure.plan.acts_as(turn)}
-    teams = {team for permission in wanted for team in standing.teams_with(permission)}
-    everywhere = bool(teams & standing.teams_with(Permission.SEE_ALL_CASES))
-    mine = holding is not None and holding.team_id in teams
-    return mine or everywhere or (serves and Permission.COMPLETE_CLOSURE in wanted)
+@dataclass(frozen=True)
+class Waiting:
+    """All closings that wait for somebody and that this person may see, read at once."""
+
+    person: Person
+    closures: list[Closure]
+    teams: dict[int, Involvement]
+    standing: Standing
+    serves: bool
+
+    @classmethod
+    def of(cls, person: Person, words: str = "") -> "Waiting":
+        standing = Standing.of(person)
+        found = Closure.objects.visible_to(person, standing).under_way()
+        found = found.select_related("case__child", "case__authority")
+        if words:
+            found = found.filter(case__child__search_text__contains=words.lower()) | found.filter(
+                case__reference__iexact=words
+            )
+        closures = list(found.prefetch_related("checks", "turns_done"))
+        held = Involvement.objects.current().responsible().filter(case__in=[closure.case_id for closure in closures])
+        teams = {line.case_id: line for line in held.select_related("team")}
+        return cls(person, closures, teams, standing, serves_all(standing))
+
+    def left(self, closure: Closure) -> list[Item]:
+        """The lines of the present hand that nobody has answered."""
+        answered = {check.item for check in closure.checks.all()}
+        asked = [item for item in closure.present_turn.items if item.code in closure.applying_items]
+        return [item for item in asked if item.code not in answered]
+
+    def is_mine(self, closure: Closure) -> bool:
+        """Whether it waits for this person: the role is theirs, and they have done no other part of it."""
+        return self._is_my_hand(closure) and not self._was_another_hand(closure)
+
+    def _is_my_hand(self, closure: Closure) -> bool:
+        holding = self.teams.get(closure.case_id)
+        wanted = {
+            PERMISSION_OF.get(one, Permission.PROPOSE_CLOSURE) for one in closure.plan.acts_as(closure.present_turn)
+        }
+        teams = {team for permission in wanted for team in self.standing.teams_with(permission)}
+        everywhere = bool(teams & self.standing.teams_with(Permission.SEE_ALL_CASES))
+        held = holding is not None and holding.team_id in teams
+        return held or everywhere or (self.serves and Permission.COMPLETE_CLOSURE in wanted)
+
+    def _was_another_hand(self, closure: Closure) -> bool:
+        turn = closure.present_turn
+        done = [one for one in closure.turns_done.all() if one.returned_at is None and one.number < turn.number]
+        mine = [closure.plan.turn(one.number) for one in done if one.done_by_id == self.person.pk]
+        return turn.different_person and any(earlier.hand != turn.hand for earlier in mine)
+
+
+def waited_for(closure: Closure, at: datetime) -> int:
+    """In working days."""
+    return calendars.default().working_days_between(localdate(closure.waiting_since), localdate(at))
 
 
 def waiting_in_words(days: int) -> str:

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from cases import actions as case_actions
 from cases.machine import State as CaseState
+from casetransfer.protocols import authorities, decide, pack_for, read_facts
 from closures import actions
 from closures.machine import ReturnState, State
 from closures.models import Closure
@@ -78,47 +80,120 @@ def test_opening_again_leaves_the_time_between_closed_and_needs_its_own_permissi
 
 
 DECEMBER = datetime(2026, 12, 15, 10, tzinfo=UTC)
-WINDOWS = [  # pack, team, kind, last day in
-    ("havering", "assess", "contact", date(2027, 3, 15)),
-    ("havering", "assess", "court_report", date(2027, 3, 14)),
-    ("northamptonshire", "csst", "contact", date(2027, 3, 15)),
-    ("northamptonshire", "csst", "court_report", date(2027, 1, 15)),
-    ("shropshire", "case_mgmt", "contact", date(2027, 2, 9)),
+OFFERED, TAKEN = ReturnState.OFFERED, ReturnState.ACCEPTED
+WINDOWS = [  # pack, team, kind, last day in, and whether the team is asked or has the child at once
+    ("havering", "assess", "contact", date(2027, 3, 15), OFFERED),
+    ("havering", "assess", "court_report", date(2027, 3, 14), TAKEN),
+    ("northamptonshire", "csst", "contact", date(2027, 3, 15), OFFERED),
+    ("northamptonshire", "csst", "court_report", date(2027, 1, 15), OFFERED),
+    ("shropshire", "case_mgmt", "contact", date(2027, 2, 9), TAKEN),
 ]
 
 
-def closed_under(pack, team, at=DECEMBER):
-    from cases import actions as case_actions
-
+def closed_under(pack, team, at=DECEMBER, worker=None):
     case = a_case(pack, team)
+    if worker:
+        person = a_person(worker, case.holding.team, Role.SOCIAL_WORKER)
+        case_actions.allocate(case=case, worker=person, by=None, at=at - timedelta(days=1))
     return case_actions.close_case(case=case, reason="RC7", by=None, at=at)
 
 
-def came_back(case, kind, day, **more):
-    at = datetime(day.year, day.month, day.day, 11, tzinfo=UTC)
+def at_the_door(case):
     door = TeamFactory(authority=case.authority, code="door", kind="front_door")
-    by = a_person("Fro Nt", door, Role.FRONT_DOOR)
+    return a_person("Fro Nt", door, Role.FRONT_DOOR)
+
+
+def came_back(case, kind, day, *, by=None, same_reasons=True, **more):
+    at = datetime(day.year, day.month, day.day, 11, tzinfo=UTC)
     return actions.record_return(
-        case=case, kind=kind, came_on=day, reason_now="Neglect again", by=by, at=at, same_reasons=True, **more
-    )
+        case=case, kind=kind, came_on=day, reason_now="Neglect again", by=by or at_the_door(case), at=at,
+        same_reasons=same_reasons, **more,
+    )  # fmt: skip
 
 
-@pytest.mark.parametrize(("pack", "team", "kind", "last"), WINDOWS)
-def test_a_child_who_comes_back_on_the_last_day_of_the_window_is_offered_to_the_team_before(pack, team, kind, last):
+@pytest.mark.parametrize(("pack", "team", "kind", "last", "state"), WINDOWS)
+def test_a_child_who_comes_back_on_the_last_day_of_the_window_goes_to_the_team_before(pack, team, kind, last, state):
     case = closed_under(pack, team)
 
     offered = came_back(case, kind, last)
 
-    assert offered.state == ReturnState.OFFERED
+    case.refresh_from_db()
+    assert offered.state == state
     assert offered.to_team.code == team
+    assert case.is_held is (state == TAKEN)
 
 
-@pytest.mark.parametrize(("pack", "team", "kind", "last"), WINDOWS)
-def test_a_child_who_comes_back_a_day_later_goes_the_normal_way(pack, team, kind, last):
+@pytest.mark.parametrize(("pack", "team", "kind", "last", "state"), WINDOWS)
+def test_a_child_who_comes_back_a_day_later_goes_the_normal_way(pack, team, kind, last, state):
     case = closed_under(pack, team)
 
     with pytest.raises(Refused, match=f"The window ended on {last:%-d %B %Y}"):
         came_back(case, kind, last + timedelta(days=1))
+
+
+def test_every_window_of_every_pack_is_tried_on_its_last_day():
+    kinds = {(name, row.applies_to) for name in authorities() for row in pack_for(name).rereferral}
+
+    assert kinds == {(pack, kind) for pack, _, kind, *_ in WINDOWS}
+
+
+@pytest.mark.parametrize(
+    ("on", "team"), [("2026-11-23", "csst"), ("2026-11-24", "daat")], ids=["the last day in", "the first day out"]
+)
+def test_a_family_expecting_a_child_is_known_for_six_months(on, team):
+    """NN-3.9.b1b: a window before birth is a condition of a route, for the child has no case that could come back."""
+    facts = {
+        "contact_at": "mash", "holder": "none", "expected_delivery_date": "2027-03-14", "siblings_were_open": True,
+        "family_known_to_social_care": True, "family_involved_until": "2026-05-23",
+    }  # fmt: skip
+    pack, at = pack_for("northamptonshire"), datetime.fromisoformat(f"{on}T11:00:00+00:00")
+
+    decision = decide(pack, read_facts(facts, pack, at))
+
+    assert {code for found in decision.recommended for code in found.plan.route.to} == {team}
+
+
+@pytest.mark.parametrize("reasons", [True, False, None])
+def test_a_court_report_goes_back_by_itself_whatever_the_reasons_to_the_worker_who_had_the_case(reasons):
+    """HAV-GP-12, HAV-CRT-13 to HAV-CRT-16"""
+    case = closed_under("havering", "assess", worker="Wo Rker")
+
+    came_back(case, "court_report", date(2027, 1, 20), same_reasons=reasons)
+
+    case.refresh_from_db()
+    assert case.responsible_team.code == "assess"
+    assert case.allocated_social_worker.name == "Wo Rker"
+
+
+def test_the_front_door_says_whether_the_child_goes_back_where_the_protocol_leaves_it_to_the_front_door():
+    """NN-2.3.p1d: never by itself, the threshold first"""
+    case = closed_under("northamptonshire", "csst")
+    manager = a_person("Ma Nager", case.involvements.standing().first().team, Role.TEAM_MANAGER)
+    mash = TeamFactory(authority=case.authority, code="mash", name="MASH", kind="front_door")
+    offered = came_back(case, "contact", date(2026, 12, 20))
+    at = DECEMBER + timedelta(days=6)
+
+    with pytest.raises(NotAllowed, match="Only MASH may answer this"):
+        actions.accept_return(came_back=offered, by=manager, at=at)
+    actions.accept_return(came_back=offered, by=a_person("Ma Sh", mash, Role.FRONT_DOOR), at=at)
+
+    case.refresh_from_db()
+    assert case.responsible_team.code == "csst"
+
+
+def test_a_child_does_not_come_back_to_a_team_that_is_no_longer():
+    case = closed_under("havering", "assess")
+    team = case.involvements.standing().first().team
+    team.is_in_use = False
+    team.save()
+
+    with pytest.raises(Refused, match="no longer in use: the child goes the way of every new case"):
+        came_back(case, "contact", date(2026, 12, 20))
+
+
+def test_a_child_does_not_come_back_before_the_case_was_closed():
+    with pytest.raises(Refused, match="The case was closed on 15 December 2026, after that"):
+        came_back(closed_under("havering", "assess"), "contact", date(2026, 12, 14))
 
 
 @pytest.mark.parametrize("pack", ["tower-hamlets", "durham"])

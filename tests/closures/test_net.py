@@ -1,14 +1,16 @@
 """Closing with something still owed to the child is refused, and the refusal says what to do."""
 
+import ast
+import inspect
 from datetime import date, timedelta
 
 import pytest
 
 from cases import actions as case_actions
 from cases.actions import queue_notices
-from cases.models import Deadline, Family
+from cases.models import Contact, Deadline, Family
 from cases.notices import Recipient
-from closures import actions
+from closures import actions, net
 from closures.models import Closure
 from closures.net import owed_to_child
 from teams.refusals import Refused
@@ -18,6 +20,7 @@ from tests.cast import NOON, a_person
 from tests.closures.walkers import a_case, at_turn, moved, started, the_hand
 from tests.factories import TeamFactory
 from tests.transfers.walkers import a_case_for_conference, requested
+from transfers.models import Duty, Transfer, Waiver
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = NOON - timedelta(days=1)
@@ -77,7 +80,52 @@ def duty(case):
     )  # fmt: skip
 
 
+def duty_of_a_move(case):
+    """The move is done, and what the team before owes is not."""
+    team = TeamFactory(authority=case.authority, code="t12", name="12+")
+    moved_here = Transfer.objects.create(
+        case=case, route="HAV-T12-ASSESS", pack=case.pack, version="1", effect="moves", transferring_team=team,
+        receiving_team=case.holding.team, requested_at=YESTERDAY, state="completed", finished_at=YESTERDAY,
+    )  # fmt: skip
+    Duty.objects.create(
+        transfer=moved_here, code="HAV-DUTY-COREGROUP", what="The first core group is chaired.", team=team
+    )
+
+
+def contact_to_decide(case):
+    case_actions.record_contact(
+        team=TeamFactory(authority=case.authority, code="tmash", kind="front_door"), child=None, given_name="Testcase",
+        channel="phone", source="school", says="Seen alone.", received_at=YESTERDAY, by=None, at=YESTERDAY,
+    )  # fmt: skip
+    Contact.objects.update(child=case.child, state="rated")
+
+
+def waived_paper(case):
+    team = TeamFactory(authority=case.authority, code="t12", name="12+")
+    done = Transfer.objects.create(
+        case=case, route="HAV-T12-ASSESS", pack=case.pack, version="1", effect="moves", transferring_team=team,
+        receiving_team=case.holding.team, requested_at=YESTERDAY, state="completed", finished_at=YESTERDAY,
+    )  # fmt: skip
+    people = [a_person(f"Si Gner{number}", team, Role.TEAM_MANAGER) for number in (1, 2)]
+    Waiver.objects.create(
+        transfer=done, item="HAV-S04", reason="Coming.", asked_at=YESTERDAY, asked_by=people[0],
+        signed_at=YESTERDAY, signed_by=people[1], expires_on=(NOON + timedelta(days=9)).date(),
+    )  # fmt: skip
+
+
+def plan_beside_a_plan(case):
+    for code in ("child_in_need", "child_protection"):
+        spell(case, "status", code)
+
+
 CONDITIONS = {
+    "duty of a move": (duty_of_a_move, "Still owed by 12+: The first core group is chaired. Record on transfer"),
+    "undecided contact": (contact_to_decide, "is not decided yet: read it and decide it."),
+    "waived paper": (waived_paper, "A paper is waived until 2 December 2026: record that it is there"),
+    "two plans": (plan_beside_a_plan, "end one of them (4001, 4016, 4017)"),
+    "supervision order": (
+        lambda case: spell(case, "legal", "supervision_order"), "Supervision order is in force since 5 October 2026",
+    ),
     "sibling": (sibling_on_a_plan, "A brother or sister has a child protection plan"),
     "event to come": (event_to_come, "is booked for 1 December 2026 at 12:00: cancel it, or close after it (8565)"),
     "event not recorded": (event_without_its_end, "record that it was held, or cancel it"),
@@ -104,6 +152,20 @@ def test_what_is_owed_to_the_child_bars_the_closing(name):
 
     assert says in " ".join(refused.value.sentences)
     assert Closure.objects.get(pk=closure.pk).case.is_held
+
+
+def test_every_condition_of_the_net_is_tried():
+    """Read in the net itself: a new condition without a test is found here."""
+    said = {
+        node.args[0].value
+        for node in ast.walk(ast.parse(inspect.getsource(net)))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_say"
+    }
+
+    assert said == {
+        "transfer", "waiver", "meeting", "assessment", "plan", "order", "proceedings", "plans", "enquiry", "sibling",
+        "contact", "letter", "duty", "reason",
+    }  # fmt: skip
 
 
 def test_a_transfer_under_way_bars_the_closing():

@@ -107,13 +107,13 @@ RULES: dict[str, Rule] = {
         )
     },
     **{f"cases:{act}": of("case", P.ALLOCATE_CASE) for act in ("allocate", "duty", "correct_move")},
-    "closures:queue": of("nothing", *CLOSES),
+    **{f"closures:{page}": of("nothing", *CLOSES) for page in ("queue", "lines", "line")},
     "closures:begin": ANYBODY,
     "closures:returns": of("nothing", P.DECIDE_CONTACT, P.REOPEN_CASE),
     **{f"closures:{page}": of("council") for page in ("reopen", "come_back", "answer_return")},
     **{
         f"closures:{page}": of("case")
-        for page in ("start", "detail", "part", "send_back", "withdraw", "undo", "step_down", "decide_otherwise")
+        for page in ("start", "detail", "destroy_year", "part", "send_back", "withdraw", "undo", "step_down", "decide_otherwise")
     },
     **{f"contacts:{page}": of("nothing", *READS_CONTACTS) for page in ("board", "list")},
     "contacts:record": of("nothing", P.RECORD_CONTACT),

@@ -69,10 +69,11 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
         f"transfers:{verb}": lambda house: {"ref": house.transfer.reference, "code": "HAV-S04"}
         for verb in ("item", "check", "waive", "sign")
     },
+    "closures:line": lambda house: {"code": "HAV-Z7"},
     "closures:start": lambda house: {"reference": house.closure.case.reference},
     **{
         f"closures:{page}": lambda house: {"reference": house.closure.reference}
-        for page in ("detail", "part", "send_back", "withdraw", "undo", "step_down")
+        for page in ("detail", "destroy_year", "part", "send_back", "withdraw", "undo", "step_down")
     },
     **{f"cases:{page}": lambda house: {"ref": house.case.reference} for page in CASE_PAGES},
     **{

@@ -185,7 +185,7 @@ def test_a_child_who_comes_back_is_taken_by_the_team_before(desk, team):
     fay.open(f"/closures/come-back/{case.reference}/").sees("Team before", "Assessment")
     fay.choose("A contact about the child").fill_date("The day it came", localdate())
     fay.fill("Why the child comes back", "The same neglect as before.").choose("Yes").picture("come-back-1280")
-    fay.press("Ask the team before").sees("The team before has been asked.")
+    fay.press("Ask the team before").sees("It waits for a manager of Assessment.")
 
     tess = desk(people[Role.TEAM_MANAGER])
     tess.open("/closures/come-back/").follow("Testcase Willow").picture("come-back-answer-1280")
