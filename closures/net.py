@@ -27,6 +27,8 @@ AUTHORITYS_ORDERS = {
 """While one of these runs the authority has a duty; orders in favour of a family member stay in force after closing."""
 AFTER_ASSESSMENT = {ClosureReason.NO_FURTHER_ACTION, ClosureReason.EARLY_HELP}
 OUTSIDE_CHANNELS = (Channel.EMAIL, Channel.LETTER, Channel.PHONE, Channel.IN_PERSON)
+BEGUN_BY_CLOSING = {"closure_proposed", "closure_authorised", "step_down_agreed", "case_closed"}
+"""What only begins with the closing outlives it, and does not stand in its way."""
 UNSENT = (Delivery.WAITING, Delivery.TO_DO, Delivery.FAILED)
 
 
@@ -176,6 +178,7 @@ def _duties(case: Case) -> Iterator[Owed]:
         yield _say("duty", says)
     told = {duty.code for duty in owed}
     timers = {row.timer for row in pack.duty if row.timer and row.code not in told}
+    timers -= {timer.code for timer in pack.timer if timer.starts.on in BEGUN_BY_CLOSING}
     late: Any = case.deadlines.open().owed().filter(timer__in=timers)
     for deadline in late:
         yield _say("duty", f"Still owed to another team: {deadline.what} Due {words.moment(deadline.due_at)}.")

@@ -62,7 +62,8 @@ def about(
     """One move of one transfer."""
     permissions.check_can(request.user, verb, transfer)
     head = head_of(transfer.case, transfer.brief.at, words.capital(transfer.brief.plan.point_says))
-    blockers = transfer.blockers(verb) if hasattr(type(transfer), verb) and request.method == "GET" else []
+    is_move = hasattr(getattr(type(transfer), verb, None), "_django_fsm")  # Django's own models know a `check` too
+    blockers = transfer.blockers(verb) if is_move and request.method == "GET" else []
     context: dict[str, Any] = {"transfer": transfer, "head": head, "blockers": blockers} | more
     return ask(request, verb, form, partial(act, transfer=transfer), said, **context)
 

@@ -127,6 +127,9 @@ def pass_on_information(*, contact: Contact, information: str, by: Person | None
     contact = _lock(contact)
     check_can_decide_contact(by, contact)
     gaps = [] if contact.case else [Gap("There is no case to pass this on to: decide the contact first.")]
+    if contact.case and not contact.case.is_held:
+        says = f"Case {contact.case.reference} is closed, so nobody would read it: record a new contact."
+        gaps.append(Gap(says))
     gaps += [] if information.strip() else [Gap("Write what is passed on.", field="information")]
     refuse_if(gaps)
     assert contact.case is not None

@@ -26,7 +26,7 @@ from teams.refusals import Gap, refuse_if
 STALE = timedelta(days=28)
 """A clock that ran out longer ago than this when it was first computed is shown, and nobody is chased for it."""
 
-OUTLIVES_THE_CASE = {"case_closed", "closure_authorised"}
+OUTLIVES_THE_CASE = {"case_closed", "closure_authorised", "step_down_agreed"}
 CLOSED = "The case was closed."
 WRITTEN_ONCE = [
     "met_at", "met_known_at", "evidence", "stopped_at", "stopped_reason", "superseded_at", "is_certain",

@@ -136,6 +136,7 @@ def check_notice(*, notice: Notice, by: Person, at: datetime) -> Notice:
     """A second look: the right person, the right address, nothing of somebody else's in it."""
     notice = _lock(notice, by)
     gaps = [Gap("This has been looked at already.")] if notice.checked_at else []
+    gaps += [Gap("This has been sent already.")] if notice.sent_at else []
     worker = notice.case.allocated_social_worker if notice.case else None
     gaps += [Gap("Somebody other than the allocated worker must look at it.")] if worker == by else []
     refuse_if(gaps)

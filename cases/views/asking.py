@@ -63,8 +63,16 @@ def ask(
 def check_may_record(context: CaseContext) -> None:
     if not can_record(context.person, context.case, context.reach):
         raise NotAllowed("Only those who work on this case can record anything in it.")
+    _check_is_held(context)
 
 
 def check_may_allocate(context: CaseContext) -> None:
     if not can_allocate(context.person, context.case, context.reach):
         raise NotAllowed("Only a manager of the team that holds this case can do this.")
+    _check_is_held(context)
+
+
+def _check_is_held(context: CaseContext) -> None:
+    if not context.case.is_held:
+        says = f"Case {context.case.reference} is closed: nothing is recorded in it unless it is opened again."
+        raise NotAllowed(says)

@@ -54,6 +54,7 @@ def end_departure(*, departure: Departure, why: str, by: Person | None, at: date
     departure = Departure.objects.get(pk=departure.pk)
     gaps = [] if why.strip() else [Gap("Say why.", field="why")]
     gaps += [Gap("This has ended already.")] if departure.ended_at else []
+    gaps += [] if case.is_held else [Gap(f"Case {case.reference} is closed.")]
     refuse_if(gaps)
     departure.ended_at, departure.ended_by = at, by
     save(departure, by)
