@@ -16,6 +16,7 @@ SCHEDULE = {
     "heartbeat": {"task": "casetransfer.tasks.heartbeat", "schedule": 30.0},
     "deadlines that no message reached": {"task": "cases.tasks.recalculate_waiting", "schedule": 60.0},
     "sweep": {"task": "cases.tasks.sweep", "schedule": 60.0},
+    "transfers that nobody answers": {"task": "transfers.tasks.sweep", "schedule": 60.0},
     "radar": {"task": "transfers.tasks.radar", "schedule": crontab(hour=7, minute=0)},
     "bounces": {"task": "cases.tasks.bounces", "schedule": 600.0},
     "outbox": {"task": "cases.tasks.send_notices", "schedule": 30.0},

@@ -2,7 +2,7 @@
 each approval with who gave it, and the steps that this route has. Guards and pages read the same brief."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from casetransfer.protocols import Decision, Found, Pack, rows
 from casetransfer.protocols.answers import items_for
 from casetransfer.protocols.explain import roles_in_words
 from casetransfer.protocols.facts import vocabulary_of
-from casetransfer.protocols.plans import Plan, engine_for
+from casetransfer.protocols.plans import Plan, StagePlan, engine_for, stages_of
 from casetransfer.protocols.predicates import YES
 from teams.models import Team
 from transfers.machine import FINAL, State
@@ -120,6 +120,12 @@ class Brief:
     def steps(self) -> tuple[str, ...]:
         return steps_of(self.pack, self.plan, has_team=self.transfer.receiving_team_id is not None)
 
+    @cached_property
+    def joining(self) -> StagePlan | None:
+        """The first of the two acts of a route in stages: somebody joins, and the case stays for now."""
+        stages = stages_of(engine_for(self.pack), self.route) if self.route.effect == "moves" else []
+        return next((one for one in stages if one.stage.effect == "joins"), None)
+
     @property
     def next_approval(self) -> ApprovalState | None:
         return next((need for need in self.approvals if need.given is None), None)
@@ -130,11 +136,16 @@ def steps_of(pack: Pack, plan: Plan, *, has_team: bool) -> tuple[str, ...]:
     steps = [State.REQUESTED.value]
     if desk_of(pack, plan):
         steps.append(State.LISTED.value)
-    if (plan.route.effect in ("moves", "joins") and has_team) or plan.asks.approvals:
+    passes = plan.route.effect in ("moves", "joins") and has_team
+    if passes or plan.asks.approvals or _waits_for_agreement(plan.route):
         steps.append(State.AGREED.value)
         if plan.route.joint or plan.route.stages:
             steps.append(State.HANDOVER.value)
     return (*steps, State.COMPLETED.value)
+
+
+def _waits_for_agreement(route: rows.Route) -> bool:
+    return any(point.kind == "agreement" for point in route.points)
 
 
 def desk_of(pack: Pack, plan: Plan) -> rows.Meeting | None:
@@ -146,7 +157,7 @@ def desk_of(pack: Pack, plan: Plan) -> rows.Meeting | None:
 def with_brief(transfer: Transfer, at: datetime, *, missing_because: str | None = None) -> Transfer:
     """The transfer with its brief of this moment, as every guard wants it. `missing_because` is what was said of the
     papers that are only asked for: nothing yet, where nobody has been asked."""
-    facts = facts_of(transfer.case, at)
+    facts = _seen_from(transfer, facts_of(transfer.case, at))
     decision = facts.decide()
     transfer.brief = Brief(
         transfer=transfer,
@@ -160,6 +171,16 @@ def with_brief(transfer: Transfer, at: datetime, *, missing_because: str | None 
         missing_because=missing_because,
     )
     return transfer
+
+
+ALLOCATED = "case_allocated"
+
+
+def _seen_from(transfer: Transfer, facts: BuiltFacts) -> BuiltFacts:
+    """Where a route moves once a worker is allocated, the receiving team's is meant, not the one who has the case."""
+    acts = set(facts.values.get("acts_done", ()))
+    seen = acts | {ALLOCATED} if transfer.receiving_worker_id else acts - {ALLOCATED}
+    return facts if seen == acts else replace(facts, values=facts.values | {"acts_done": sorted(seen)})
 
 
 def _items(transfer: Transfer, decision: Decision, at: datetime) -> tuple[ItemState, ...]:

@@ -1,9 +1,11 @@
 """What the pages of this room ask for. They check the shape of an answer and know nothing of states."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from cases.models import Reason
 from casetransfer.govuk import fields
 from teams.models import Person, Team
 from transfers.models import MeetingSays, Outcome, Says
@@ -11,13 +13,35 @@ from transfers.models import MeetingSays, Outcome, Says
 
 class RequestForm(forms.Form):
     choice = fields.RadiosField(label="Which route?", label_size="m")
+    siblings = fields.CheckboxesField(
+        label="Ask for brothers and sisters too?", label_size="m", required=False,
+        help_text="Each child is checked on their own. Whoever the protocol does not lead to the same team stays, and "
+        "the record says that they are parted.",
+    )  # fmt: skip
     planned_on = fields.DateField(label="Planned for", required=False)
+    reason = fields.SelectField(
+        label="Why does the worker change?", choices=Reason.choices, initial=Reason.STANDARD_TRANSFER,
+        help_text="The national list of reasons, for the yearly return.",
+    )  # fmt: skip
     note = fields.LongTextField(label="Anything the receiving team must know", required=False, max_length=500)
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], hints: dict[str, str], **kwargs: Any):
+    def __init__(
+        self, *args: Any, choices: list[tuple[str, str]], hints: dict[str, str], siblings: Sequence[Any] = (),
+        **kwargs: Any,
+    ):  # fmt: skip
         super().__init__(*args, **kwargs)
         self.fields["choice"].choices = choices  # type: ignore[attr-defined]
         self.fields["choice"].hints = hints  # type: ignore[attr-defined]
+        self.fields["siblings"].choices = [(one.value, one.label) for one in siblings]  # type: ignore[attr-defined]
+        self.fields["siblings"].hints = {one.value: one.hint for one in siblings}  # type: ignore[attr-defined]
+        if not siblings:
+            del self.fields["siblings"]
+
+
+class PullForm(forms.Form):
+    """Ask another team for a case: by its reference, so that nobody looks through names."""
+
+    reference = fields.TextField(label="Reference of the case", max_length=20, help_text="For example CT-10234.")
 
 
 class AgreeForm(forms.Form):
@@ -26,11 +50,19 @@ class AgreeForm(forms.Form):
         label="Who takes the case", queryset=Person.objects.none(), required=False, empty_label="Not known yet",
         help_text="Without a name the team holds the case on duty until it is allocated.",
     )  # fmt: skip
+    together = fields.CheckboxesField(
+        label="Brothers and sisters who were asked for with this child", required=False,
+        help_text="Take the tick away from whoever is not agreed to.",
+    )  # fmt: skip
     note = fields.LongTextField(label="Note", required=False, max_length=300)
 
-    def __init__(self, *args: Any, workers: Any, **kwargs: Any):
+    def __init__(self, *args: Any, workers: Any, together: list[tuple[str, str]] | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["receiving_worker"].queryset = workers  # type: ignore[attr-defined]
+        self.fields["together"].choices = together or []  # type: ignore[attr-defined]
+        self.fields["together"].initial = [value for value, _ in together or []]
+        if not together:
+            del self.fields["together"]
 
 
 class WorkerForm(forms.Form):
@@ -54,7 +86,15 @@ class NoteForm(forms.Form):
 
 
 class CompleteForm(forms.Form):
+    choice = fields.RadiosField(label="What was decided leads along another route. Which one?", label_size="m")
     missing_because = fields.LongTextField(label="Why are they missing?", required=False, max_length=400)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], hints: dict[str, str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["choice"].choices = choices  # type: ignore[attr-defined]
+        self.fields["choice"].hints = hints  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["choice"]
 
 
 class ApproveForm(forms.Form):

@@ -37,6 +37,20 @@ def agreement_gaps(transfer: Any) -> list[Gap]:
     return [*holder_gaps(brief), *approval_gaps(brief), *item_gaps(brief, AT_AGREEMENT)]
 
 
+def handover_gaps(transfer: Any) -> list[Gap]:
+    """Where a route is in stages, the first of them has its own conditions and its own moment."""
+    brief = transfer.brief
+    joining = brief.joining
+    if joining is None:
+        return []
+    stage, facts = joining.stage, brief.decision.facts
+    clauses = stage.clauses or brief.route.clauses
+    if joining.applies(facts).name == "NO":
+        return [Gap(f"{stage.name}: this stage does not apply to this child.", clauses)]
+    point = joining.point(facts)
+    return [] if point.reached else [Gap(f"{stage.name} at {point.says}, which is not recorded yet.", clauses)]
+
+
 def completion_gaps(transfer: Any) -> list[Gap]:
     """The transfer point as recorded, the floors, the holds, the agreement, the papers."""
     brief = transfer.brief

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime, make_aware
 from casetransfer.calendars import add_months, default
 from casetransfer.protocols import Pack, due, rows
 from casetransfer.protocols.durations import Duration
+from casetransfer.protocols.plans import Plan
 
 END_OF_DAY = time(23, 59, 59)
 ABOUT_TRANSFERS = ("transfer", "any")
@@ -46,6 +47,20 @@ def _later(day: date, limit: Duration) -> date:
     if limit.unit == "months":
         return add_months(day, limit.count)
     return day + timedelta(days=limit.count)
+
+
+ANSWER_WITHIN = 5  # working days, where the protocol gives those who are asked no time of their own
+
+
+def answer_due(pack: Pack, plan: Plan, asked_at: datetime) -> datetime:
+    """By when somebody should have answered: the soonest clock of the route that runs from the asking."""
+    clocks = (pack.timers.get(code) for code in plan.asks.timers)
+    named = [row.code for row in clocks if row and row.starts.on == "transfer_requested" and row.offset]
+    moments = [moment for code in named if (moment := due(pack, code, asked_at).due_at)]
+    if moments:
+        return min(moments)
+    day = default().add_working_days(localtime(asked_at).date(), ANSWER_WITHIN)
+    return make_aware(datetime.combine(day, END_OF_DAY))
 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 
 from cases.models import Case
+from cases.models.case import must_not_see
+from teams.models import Person
 from teams.requests import SignedInRequest
 from transfers.brief import with_brief
 from transfers.models import Transfer
@@ -26,6 +29,13 @@ def with_transfer(view: View) -> View:
         return view(request, with_brief(get_object_or_404(rows, reference=ref), now()), **kwargs)
 
     return loaded
+
+
+def cases_to_ask_for(person: Person) -> QuerySet[Case]:
+    """The open cases of the authority that a manager may ask for. A restricted one only by those who may open it."""
+    visible = Case.objects.visible_to(person).values("pk")
+    rows = Case.objects.held().filter(authority=person.authority_id).exclude(child__in=must_not_see(person))
+    return rows.filter(Q(child__restricted=False) | Q(pk__in=visible)).select_related("child", "authority")
 
 
 def with_open_case(view: View) -> View:

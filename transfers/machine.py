@@ -7,7 +7,14 @@ from django.db import models
 from django_fsm import FSMField, transition
 
 from teams.machines import StateMachine, clear
-from transfers.guards import agreement_gaps, completion_gaps, listing_gaps, request_gaps, step_gaps
+from transfers.guards import (
+    agreement_gaps,
+    completion_gaps,
+    handover_gaps,
+    listing_gaps,
+    request_gaps,
+    step_gaps,
+)
 
 
 class State(models.TextChoices):
@@ -61,9 +68,11 @@ class TransferMachine(StateMachine):
     def agree(self) -> None:
         "The other side agrees: the day, and the worker where there is one."
 
-    @transition(state, source=State.AGREED, target=State.HANDOVER, conditions=[handover_exists])
+    @transition(
+        state, source=State.AGREED, target=State.HANDOVER, conditions=[handover_exists, clear(handover_gaps)]
+    )  # fmt: skip
     def start_handover(self) -> None:
-        "Both teams work side by side until the transfer point."
+        "Both teams work side by side until the transfer point; on a route in stages the receiving side joins."
 
     @transition(state, source=ACTIVE, target=State.COMPLETED, conditions=[clear(completion_gaps)])
     def complete(self) -> None:

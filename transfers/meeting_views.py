@@ -1,5 +1,6 @@
 """The desk of the transfer meetings: the lists, the decisions case by case, the minutes."""
 
+import csv
 from functools import partial
 
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from teams.requests import SignedInRequest
 from teams.roles import Permission
 from transfers import actions, forms
 from transfers.models import TransferMeeting
-from transfers.presenters.meetings import MeetingPage, meetings_for
+from transfers.presenters.meetings import MeetingPage, as_text, items_for, meetings_for
 from transfers.presenters.people import managers_of, workers_of
 from transfers.views import ask, data
 
@@ -32,8 +33,25 @@ def meeting(request: SignedInRequest, meeting: TransferMeeting) -> HttpResponse:
 
 @keeper
 @with_one(TransferMeeting)
+def export(request: SignedInRequest, meeting: TransferMeeting) -> HttpResponse:
+    """The list with its decisions and minutes, as a file for the chair: references, no names."""
+    page = MeetingPage.of(meeting, request.user, now())
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="transfer-meeting-{meeting.pk}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["Transfer", "Age", "From", "To", "Why", "Listed", "Decided", "Minutes"])
+    for row in page.items:
+        cells = (
+            row.reference, row.age, row.transferring, row.receiving, row.route, row.listed, row.says, row.minutes,
+        )  # fmt: skip
+        writer.writerow([as_text(cell) for cell in cells])
+    return response
+
+
+@keeper
+@with_one(TransferMeeting)
 def decide(request: SignedInRequest, meeting: TransferMeeting, item: int) -> HttpResponse:
-    line = get_object_or_404(meeting.items.select_related("transfer__case__child"), pk=item)
+    line = get_object_or_404(items_for(meeting, request.user), pk=item)
     transfer, today = line.transfer, localdate()
     form = forms.MeetingItemForm(
         data(request), managers=managers_of(transfer, today), workers=workers_of(transfer, today)

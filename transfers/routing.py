@@ -38,9 +38,11 @@ def clauses_of(row: rows.Route) -> str:
 
 
 def acts_of(route: rows.Route) -> list[rows.Point]:
-    """The points of a route that somebody records here: acts and decisions that no other part of the record holds."""
+    """The points of a route that somebody records here: acts and decisions that no other part of the record holds.
+    Naming the worker who takes the case is a move of its own."""
     points = [*route.points, *(point for stage in route.stages for point in stage.points)]
-    return [point for point in points if point.kind == "act" or (point.kind == "decision" and not point.event)]
+    acts = [point for point in points if point.kind == "act" or (point.kind == "decision" and not point.event)]
+    return [point for point in acts if point.act != "case_allocated"]
 
 
 def name_of(point: rows.Point) -> str:

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils.timezone import now
 
 from transfers import actions
+from transfers.models import Dispute
 
 HANDS = 8
 """Workers asked to share the morning's looking; whoever comes when nothing is left has done nothing wrong."""
@@ -23,6 +24,15 @@ def look_through() -> None:
     while actions.look_through_a_slice(at=now()):
         pass
     actions.tell_radars(at=now())
+
+
+@shared_task
+def sweep() -> None:
+    """Disputes past their rung's time, and managers who do not answer. Each is found again until it is done."""
+    for dispute in Dispute.objects.past_their_rung(now())[:AT_ONCE]:
+        actions.climb(dispute=dispute, at=now())
+    for transfer in actions.unanswered(now()):
+        actions.escalate_silence(transfer=transfer, at=now())
 
 
 @shared_task

@@ -5,6 +5,8 @@ from transfers import meeting_views, views
 app_name = "transfers"
 urlpatterns = [
     path("transfers/", views.transfer_list, name="list"),
+    path("transfers/ask-for/", views.ask_for, name="ask_for"),
+    path("transfers/pull/<str:ref>/", views.pull, name="pull"),
     path("transfers/start/<str:ref>/", views.start, name="start"),
     path("transfers/<str:ref>/", views.detail, name="detail"),
     path("transfers/<str:ref>/request/", views.request, name="request"),
@@ -24,6 +26,7 @@ urlpatterns = [
     path("transfers/<str:ref>/duties/<int:pk>/", views.meet_duty, name="meet_duty"),
     path("meetings/", meeting_views.meeting_list, name="meetings"),
     path("meetings/<int:pk>/", meeting_views.meeting, name="meeting"),
+    path("meetings/<int:pk>/export/", meeting_views.export, name="export_meeting"),
     path("meetings/<int:pk>/items/<int:item>/", meeting_views.decide, name="decide_item"),
     path("meetings/<int:pk>/close/", meeting_views.close, name="close_minutes"),
     path("transfers/<str:ref>/complete/", views.complete, name="complete"),

@@ -1,6 +1,6 @@
 """The pages of a transfer: asking for one, one transfer, one page per move."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -12,16 +12,19 @@ from django.utils.timezone import localdate, now
 
 from cases import words
 from cases.models import Case, Standing
+from teams.loading import needs
+from teams.models import Person
 from teams.refusals import Refused
 from teams.requests import SignedInRequest
 from transfers import actions, forms, permissions
 from transfers.brief import ItemState, desk_of
 from transfers.guards import AT_COMPLETION
 from transfers.ladder import next_meeting, rung_named
-from transfers.loading import with_open_case, with_transfer
-from transfers.machine import DisputeState
+from transfers.loading import cases_to_ask_for, with_open_case, with_transfer
+from transfers.machine import WAITING, DisputeState, State
 from transfers.models import Dispute, Transfer
-from transfers.presenters.choices import Options, departures_of, options_for, routes_from
+from transfers.presenters.choices import Options, departures_of, options_for, options_otherwise, routes_from
+from transfers.presenters.family import choices_for
 from transfers.presenters.head import head_of
 from transfers.presenters.lists import transfers_for
 from transfers.presenters.people import workers_of
@@ -29,6 +32,7 @@ from transfers.presenters.transfer import TransferPage, dispute_line, line_of
 from transfers.routing import acts_of, name_of
 
 PAGE = 25
+manager = needs(permissions.P.DECIDE_TRANSFER)
 
 
 def data(request: SignedInRequest) -> Any:
@@ -36,8 +40,9 @@ def data(request: SignedInRequest) -> Any:
 
 
 def ask(
-    request: SignedInRequest, page: str, form: Any, act: Callable[..., Any], said: str, then: str = "", **more: Any
-) -> HttpResponse:
+    request: SignedInRequest, page: str, form: Any, act: Callable[..., Any], said: str | Callable[[Any], str],
+    then: str = "", **more: Any,
+) -> HttpResponse:  # fmt: skip
     """Show a form; once it is in order, act, say so and go to the transfer (or `then`, or back to the list that it was
     done from). Every reason of a refusal is shown, beside the box it is about where there is one."""
     gaps: list[Any] = []
@@ -48,7 +53,7 @@ def ask(
             for gap in refused.gaps:
                 form.add_error(gap.field, gap.sentence) if gap.field in form.fields else gaps.append(gap)
         else:
-            messages.success(request, said)
+            messages.success(request, said if isinstance(said, str) else said(done))
             if request.GET.get("back") == "home":
                 return redirect("home")
             return redirect(then or getattr(done, "transfer", done))
@@ -57,8 +62,9 @@ def ask(
 
 
 def about(
-    request: SignedInRequest, transfer: Transfer, verb: str, form: Any, act: Callable[..., Any], said: str, **more: Any
-) -> HttpResponse:
+    request: SignedInRequest, transfer: Transfer, verb: str, form: Any, act: Callable[..., Any],
+    said: str | Callable[[Any], str], **more: Any,
+) -> HttpResponse:  # fmt: skip
     """One move of one transfer."""
     permissions.check_can(request.user, verb, transfer)
     head = head_of(transfer.case, transfer.brief.at, words.capital(transfer.brief.plan.point_says))
@@ -71,7 +77,8 @@ def about(
 def transfer_list(request: SignedInRequest) -> HttpResponse:
     show = request.GET.get("show", "under_way")
     page = Paginator(transfers_for(request.user, show), PAGE).get_page(request.GET.get("page"))
-    return render(request, "transfers/list.jinja", {"page": page, "show": show})
+    may = permissions.P.DECIDE_TRANSFER in request.user.permissions()
+    return render(request, "transfers/list.jinja", {"page": page, "show": show, "may_ask_for": may})
 
 
 @with_transfer
@@ -87,10 +94,56 @@ def start(request: SignedInRequest, case: Case) -> HttpResponse:
     if not gives and not standing.teams_with(permissions.P.DECIDE_TRANSFER):
         raise permissions.NotAllowed(f"{request.user.name} may not ask for a transfer of this case.")
     options = options_for(case, holder, at)
-    form = forms.RequestForm(data(request), **offered(options))
+    if not gives:
+        options = options.to_teams(standing.teams_with(permissions.P.DECIDE_TRANSFER))
+    siblings = choices_for(case, at, request.user)
+    form = forms.RequestForm(data(request), **offered(options), siblings=siblings)
     act = partial(requested, case, "transferring" if gives else "receiving")
     context: dict[str, Any] = {"case": case, "head": head_of(case, at), "options": options}
-    return ask(request, "start", form, act, "The transfer is asked for.", **context)
+    return ask(request, "start", form, act, asked_in_words, **context)
+
+
+def asked_in_words(done: actions.Together) -> str:
+    """What was asked for; whoever stays behind is said at once."""
+    parts = ["The transfer is asked for."]
+    if done.others:
+        parts.append(f"Asked for with it: {', '.join(one.case.child.name for one in done.others)}.")
+    for case, gaps in done.staying:
+        parts.append(f"{case.child.name} is parted from them. {' '.join(gap.sentence for gap in gaps)}")
+    return " ".join(parts)
+
+
+def agreed_in_words(done: actions.Together) -> str:
+    parts = ["The transfer is agreed."]
+    if done.others:
+        parts.append(f"Agreed with it: {', '.join(one.case.child.name for one in done.others)}.")
+    for case, gaps in done.staying:
+        parts.append(f"{case.child.name} waits. {' '.join(gap.sentence for gap in gaps)}")
+    return " ".join(parts)
+
+
+@manager
+def ask_for(request: SignedInRequest) -> HttpResponse:
+    """A receiving team asks for a case of another team, by its reference."""
+    form = forms.PullForm(data(request))
+    if request.method == "POST" and form.is_valid():
+        reference = form.cleaned_data["reference"].upper()
+        if cases_to_ask_for(request.user).filter(reference=reference).exists():
+            return redirect("transfers:pull", ref=reference)
+        form.add_error("reference", "No open case that you may ask for has this reference.")
+    return render(request, "transfers/ask_for.jinja", {"form": form}, status=422 if form.errors else 200)
+
+
+@manager
+def pull(request: SignedInRequest, ref: str) -> HttpResponse:
+    """What a team may ask for: the routes that lead this case to it. Nothing else of the record is shown."""
+    case, at = get_object_or_404(cases_to_ask_for(request.user), reference=ref), now()
+    teams = Standing.of(request.user).teams_with(permissions.P.DECIDE_TRANSFER)
+    options = options_for(case, case.responsible_team, at).to_teams(teams)
+    form = forms.RequestForm(data(request), **offered(options))
+    act = partial(requested, case, "receiving")
+    context: dict[str, Any] = {"case": case, "options": options, "holder": case.responsible_team}
+    return ask(request, "pull", form, act, asked_in_words, **context)
 
 
 def offered(options: Options) -> dict[str, Any]:
@@ -100,10 +153,14 @@ def offered(options: Options) -> dict[str, Any]:
     }
 
 
-def requested(case: Case, side: str, *, choice: str, **more: Any) -> Transfer:
+def requested(
+    case: Case, side: str, *, choice: str, by: Person, siblings: Iterable[str] = (), **more: Any
+) -> actions.Together:
     route, _, key = choice.partition("|")
-    team = forms.team_of(key)
-    return actions.request_transfer(case=case, route=route, receiving_team=team, asked_by_side=side, **more)
+    team, chosen = forms.team_of(key), Case.objects.visible_to(by).filter(pk__in=siblings)
+    return actions.request_together(
+        case=case, route=route, receiving_team=team, asked_by_side=side, siblings=chosen, by=by, **more
+    )
 
 
 @with_transfer
@@ -116,8 +173,15 @@ def request(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
 def agree(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
     point = transfer.brief.found.point if transfer.brief.found else None
     initial = {"planned_on": transfer.planned_on or (point.on if point else None)}
-    form = forms.AgreeForm(data(request), initial=initial, workers=workers_of(transfer, localdate()))
-    return about(request, transfer, "agree", form, actions.agree_transfer, "The transfer is agreed.")
+    together = Transfer.objects.visible_to(request.user).together_with(transfer).filter(state__in=WAITING)
+    named = [(str(one.pk), f"{one.case.child.name} ({one.reference})") for one in together.with_people()]
+    form = forms.AgreeForm(data(request), initial=initial, workers=workers_of(transfer, localdate()), together=named)
+    return about(request, transfer, "agree", form, agreed, agreed_in_words)
+
+
+def agreed(*, transfer: Transfer, by: Person, together: Iterable[str] = (), **more: Any) -> actions.Together:
+    others = Transfer.objects.visible_to(by).filter(pk__in=together)
+    return actions.agree_together(transfer=transfer, others=others, by=by, **more)
 
 
 @with_transfer
@@ -162,17 +226,32 @@ def record_point(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
 
 @with_transfer
 def complete(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
-    form = forms.CompleteForm(data(request))
+    otherwise = options_otherwise(transfer)
+    form = forms.CompleteForm(data(request), **offered(otherwise))
     missing = [state.item.what for state in transfer.brief.items if state.opens_issue and state.item.gate != "after"]
     asked_for = [
         state.item.what for state in transfer.brief.items if state.wants_reason and state.item.gate in AT_COMPLETION
     ]
     if not asked_for:
         del form.fields["missing_because"]
-    done = f"The transfer is complete: {transfer.receiver_name} holds the case."
     return about(
-        request, transfer, "complete", form, actions.complete_transfer, done, missing=missing, asked_for=asked_for
-    )
+        request, transfer, "complete", form, completed, completed_in_words, missing=missing, asked_for=asked_for,
+        otherwise=otherwise.all,
+    )  # fmt: skip
+
+
+def completed(*, choice: str = "", **more: Any) -> Transfer:
+    """On the route that was asked for, or on the one that what was decided leads along."""
+    if not choice:
+        return actions.complete_transfer(**more)
+    route, _, key = choice.partition("|")
+    return actions.complete_otherwise(route=route, receiving_team=forms.team_of(key), **more)
+
+
+def completed_in_words(transfer: Transfer) -> str:
+    if transfer.state == State.COMPLETED:
+        return f"The transfer is complete: {transfer.case.responsible_team or 'nobody'} holds the case."
+    return "The route is changed to what was decided. What is still missing is said on this page."
 
 
 @with_transfer

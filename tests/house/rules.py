@@ -68,10 +68,12 @@ RULES: dict[str, Rule] = {
     **{f"restricted:{page}": of("case", *GUARDS) for page in ("who", "change", "grant", "end_grant", "conflict", "subject_access")},
     "transfers:detail": of("case", reads=True),
     "transfers:start": of("case", P.REQUEST_TRANSFER, P.DECIDE_TRANSFER),
+    "transfers:ask_for": of("nothing", P.DECIDE_TRANSFER),
+    "transfers:pull": of("council", P.DECIDE_TRANSFER),
     "transfers:approve": of("case"),
     "transfers:meetings": ANYBODY,
     "transfers:request": ANYBODY,
-    **{f"transfers:{page}": of("council") for page in ("meeting", "decide_item", "close_minutes")},
+    **{f"transfers:{page}": of("council") for page in ("meeting", "decide_item", "close_minutes", "export_meeting")},
     **{
         f"transfers:{act}": of("case")
         for act in ("decide", "depart", "dispute", "list_for_meeting", "meet_duty", "pass_on")

@@ -40,6 +40,7 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "restricted:end_grant": lambda house: {"ref": house.restricted.reference, "pk": house.grant.pk},
     "restricted:review": lambda house: {"pk": house.opening.pk},
     "transfers:start": lambda house: {"ref": house.transfer.case.reference},
+    "transfers:pull": lambda house: {"ref": house.transfer.case.reference},
     "transfers:approve": lambda house: {"ref": house.transfer.reference, "place": 1},
     **{
         f"transfers:{verb}": lambda house: {"ref": house.transfer.reference}
@@ -64,7 +65,10 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "transfers:depart": lambda house: {"ref": house.transfer.case.reference},
     "transfers:meet_duty": lambda house: {"ref": house.transfer.reference, "pk": 1},
     "transfers:decide_item": lambda house: {"pk": house.listed.meeting_id, "item": house.listed.pk},
-    **{f"transfers:{page}": lambda house: {"pk": house.listed.meeting_id} for page in ("meeting", "close_minutes")},
+    **{
+        f"transfers:{page}": lambda house: {"pk": house.listed.meeting_id}
+        for page in ("meeting", "close_minutes", "export_meeting")
+    },
     **{
         f"transfers:{verb}": lambda house: {"ref": house.transfer.reference, "code": "HAV-S04"}
         for verb in ("item", "check", "waive", "sign")

@@ -41,7 +41,7 @@ def test_the_main_job_from_request_to_completion(
         client = signed_in(social_worker)
         start = reverse("transfers:start", kwargs={"ref": case.reference})
         assert "Under 12" in client.get(start).text
-        response = client.post(start, {"choice": f"{CONFERENCE}|{receiving_team.pk}"})
+        response = client.post(start, {"choice": f"{CONFERENCE}|{receiving_team.pk}", "reason": "TSPROC"})
         assert response.status_code == 302
         transfer = Transfer.objects.get(case=case)
         assert "Approve" not in page(client, transfer).text.split("Approvals")[0]

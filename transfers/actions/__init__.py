@@ -10,11 +10,12 @@ from transfers.actions.checklist import (
     sign_waiver,
     waive_item,
 )
-from transfers.actions.completion import complete_transfer, record_point, start_handover
+from transfers.actions.completion import complete_otherwise, complete_transfer, record_point, start_handover
 from transfers.actions.decisions import agree_transfer, name_worker, return_transfer
 from transfers.actions.departures import depart_from_protocol, end_departure
 from transfers.actions.disputes import decide_dispute, pass_on_dispute, raise_dispute
 from transfers.actions.duties import meet_duty
+from transfers.actions.escalation import climb, escalate_silence, unanswered
 from transfers.actions.meetings import close_minutes, decide_item, list_for_meeting
 from transfers.actions.radar import ask_for_radar, look_ahead, look_through_a_slice, tell_radar, tell_radars
 from transfers.actions.requests import (
@@ -25,9 +26,12 @@ from transfers.actions.requests import (
     request_transfer,
     withdraw_transfer,
 )
+from transfers.actions.together import Together, agree_together, request_together
 
 __all__ = [
     "Given",
+    "Together",
+    "agree_together",
     "agree_transfer",
     "answer_item",
     "answer_items",
@@ -35,13 +39,16 @@ __all__ = [
     "ask_transfer",
     "change_route",
     "check_item",
+    "climb",
     "close_minutes",
     "close_practice_issue",
+    "complete_otherwise",
     "complete_transfer",
     "decide_dispute",
     "decide_item",
     "depart_from_protocol",
     "end_departure",
+    "escalate_silence",
     "give_approval",
     "lapse_transfer",
     "list_for_meeting",
@@ -53,12 +60,14 @@ __all__ = [
     "pass_on_dispute",
     "raise_dispute",
     "record_point",
+    "request_together",
     "request_transfer",
     "return_transfer",
     "sign_waiver",
     "start_handover",
     "tell_radar",
     "tell_radars",
+    "unanswered",
     "waive_item",
     "withdraw_approval",
     "withdraw_transfer",

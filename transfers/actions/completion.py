@@ -6,12 +6,21 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from cases import words
-from cases.actions import add_involvement, add_journal, answer_question, move_responsibility, start_closing
+from cases.actions import (
+    add_involvement,
+    add_journal,
+    answer_question,
+    end_involvement,
+    move_responsibility,
+    start_closing,
+)
 from cases.models import Part
 from teams.models import Person, Team
 from teams.refusals import Gap, refuse_if
 from transfers.actions.duties import write_duties
+from transfers.actions.requests import reroute
 from transfers.actions.rows import lock, save, tell
+from transfers.brief import with_brief
 from transfers.guards import AT_COMPLETION, AT_ENDING
 from transfers.machine import UNDER_WAY
 from transfers.models import Effect, PracticeIssue, Transfer
@@ -21,16 +30,23 @@ from transfers.routing import acts_of, name_of
 
 @transaction.atomic
 def start_handover(*, transfer: Transfer, by: Person | None, at: datetime, note: str = "") -> Transfer:
-    """Both teams work side by side; the case stays with its holder until the transfer point."""
+    """Both teams work side by side; the case stays with its holder until the transfer point. On a route in stages this
+    is the first of two acts: the receiving side joins the work."""
     transfer = lock(transfer, at)
     check_can(by, "start_handover", transfer)
     refuse_if(transfer.blockers("start_handover"))
     transfer.start_handover()
     transfer.handover_at, transfer.handover_by = at, by
+    joining, joint = transfer.brief.joining, transfer.brief.route.joint
+    if joining and transfer.receiving_team:
+        transfer.joined_at, transfer.joined_by = at, by
+        _join(transfer, transfer.receiving_team, at, at)
     save(transfer, by)
-    joint = transfer.brief.route.joint
     says = f"The handover began: {transfer.transferring_team.name} and {transfer.receiver_name} work together."
-    clauses = joint.clauses if joint else ()
+    if joining:
+        holder = transfer.transferring_team.name
+        says = f"{joining.stage.name}, from {transfer.receiver_name}. {holder} keeps the case until it moves."
+    clauses = joining.stage.clauses if joining else joint.clauses if joint else ()
     tell(transfer, "handover_started", f"{says} {note.strip()}".strip(), by=by, at=at, clauses=clauses)
     return transfer
 
@@ -73,7 +89,9 @@ def complete_transfer(
     stops it is missing. What never delays a move, and is missing, becomes a practice issue."""
     transfer = lock(transfer, at, missing_because=missing_because)
     check_can(by, "complete", transfer)
-    transfer.receiving_worker = worker or transfer.receiving_worker
+    if worker:
+        transfer.receiving_worker = worker
+        with_brief(transfer, at, missing_because=missing_because)
     refuse_if(transfer.blockers("complete"))
     found = transfer.brief.found
     assert found is not None
@@ -91,8 +109,32 @@ def complete_transfer(
     return transfer
 
 
+@transaction.atomic
+def complete_otherwise(
+    *, transfer: Transfer, route: str, by: Person | None, at: datetime, receiving_team: Team | None = None,
+    missing_because: str = "",
+) -> Transfer:  # fmt: skip
+    """What was decided at the transfer point leads along another route than the one that was asked for: the transfer
+    takes that route, and completes at once where nothing else is missing."""
+    transfer = lock(transfer, at)
+    check_can(by, "complete", transfer)
+    brief = transfer.brief
+    led = {found.code for found in (*brief.decision.recommended, *brief.decision.possible)}
+    ruled_out = brief.found is not None and bool(brief.found.because)
+    gaps = [] if ruled_out else [Gap("What was decided does not rule out the route it has.", field="choice")]
+    if route not in led:
+        gaps.append(Gap("What was decided does not lead along this route.", field="choice"))
+    refuse_if(gaps)
+    transfer = reroute(transfer, route, "What was decided leads along it.", by, at, receiving_team)
+    if with_brief(transfer, at, missing_because=missing_because).blockers("complete"):
+        return transfer
+    return complete_transfer(transfer=transfer, by=by, at=at, missing_because=missing_because)
+
+
 def _take_effect(transfer: Transfer, by: Person | None, at: datetime, effective_at: datetime) -> None:
     case, team, effect = transfer.case, transfer.receiving_team, transfer.effect
+    if transfer.joined_at and team:
+        _end_joining(transfer, team, at)
     if effect == Effect.MOVES and team:
         move_responsibility(
             case=case, transferring_team=transfer.transferring_team, team=team, worker=transfer.receiving_worker,
@@ -113,6 +155,13 @@ def _join(transfer: Transfer, team: Team, at: datetime, effective_at: datetime) 
         case=transfer.case, role=role, team=team, person=worker, effective_at=effective_at, by=None, at=at,
         route=transfer.route, clause=transfer.clause,
     )  # fmt: skip
+
+
+def _end_joining(transfer: Transfer, team: Team, at: datetime) -> None:
+    """Who joined in the first stage now has the case itself."""
+    for line in transfer.case.involvements.current().filter(role__in=[Part.CO_WORKER, Part.SUPPORTING_TEAM], team=team):
+        if transfer.joined_at and line.started_at >= transfer.joined_at and line.started_at < at:
+            end_involvement(involvement=line, by=None, at=at)
 
 
 def _open_issues(transfer: Transfer, by: Person | None, at: datetime) -> None:

@@ -43,7 +43,7 @@ def request_transfer(
     )  # fmt: skip
     check_can_request(by, transfer)
     save(transfer, by)
-    transfer.refresh_from_db(fields=["reference"])
+    transfer.reference = Transfer.objects.values_list("reference", flat=True).get(pk=transfer.pk)
     with_brief(transfer, at)
     refuse_if([*holder_gaps(transfer.brief), *route_gaps(transfer.brief, settled=False)])
     if papers := transfer.blockers("request"):
@@ -102,7 +102,7 @@ def mend_transfer(*, transfer: Transfer, by: Person | None, at: datetime, note: 
     check_can(by, "mend", transfer)
     refuse_if(transfer.blockers("mend"))
     transfer.mend()
-    transfer.due_at = None
+    transfer.due_at, transfer.escalated_at = None, None
     transfer.requested_at, transfer.requested_by = at, by
     save(transfer, by)
     says = f"Asked for again, with the gaps mended. {note.strip()}".strip()
@@ -119,6 +119,14 @@ def change_route(
     on the same effect, its agreement stands; otherwise everybody is asked again."""
     transfer = lock(transfer, at)
     check_can(by, "change_route", transfer)
+    return reroute(transfer, route, why, by, at, receiving_team, receiver)
+
+
+def reroute(
+    transfer: Transfer, route: str, why: str, by: Person | None, at: datetime, receiving_team: Team | None,
+    receiver: str = "",
+) -> Transfer:  # fmt: skip
+    """A transfer that is locked goes along another route from now on."""
     pack, row = transfer.brief.pack, transfer.brief.pack.routes.get(route)
     gaps = [] if why.strip() else [Gap("Say why the route changes.", field="why")]
     if route == transfer.route:
@@ -140,6 +148,7 @@ def change_route(
     for approval in transfer.approvals.filter(withdrawn_at=None):
         approval.withdrawn_at, approval.withdrawn_by = at, by
         save(approval, by)
+    transfer.escalated_at = None
     if not same_team:
         transfer.agreed_at, transfer.agreed_by, transfer.receiving_worker, transfer.handover_at = None, None, None, None
         transfer.handover_by = None

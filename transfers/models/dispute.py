@@ -1,7 +1,9 @@
 """A dispute about a transfer, and the rungs of the pack's ladder that it climbed."""
 
+from datetime import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from simple_history.models import HistoricalRecords
 
 from cases.models.rules import at_with_by, known
@@ -16,6 +18,15 @@ class Outcome(models.TextChoices):
     STAYS = "stays", "The case stays where it is"
 
 
+class DisputeQuerySet(models.QuerySet["Dispute"]):
+    def past_their_rung(self, at: datetime) -> "DisputeQuerySet":
+        """Open, and the time of the rung they stand on is up; those who must decide were not told so yet."""
+        last = Rung.objects.filter(dispute=OuterRef("pk")).order_by("-reached_at", "-pk")
+        found = self.filter(state=DisputeState.OPEN).annotate(rung_due=Subquery(last.values("due_at")[:1]))
+        told = Subquery(last.values("told_at")[:1])
+        return found.annotate(rung_told=told).filter(rung_due__lte=at, rung_told=None).select_related("transfer__case")
+
+
 class Dispute(DisputeMachine):
     """The case stays with its holder meanwhile. One dispute at a time about a transfer."""
 
@@ -28,6 +39,8 @@ class Dispute(DisputeMachine):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     history = HistoricalRecords()
+
+    objects = DisputeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-raised_at"]
@@ -55,13 +68,15 @@ class Dispute(DisputeMachine):
 
 
 class Rung(models.Model):
-    """One rung reached: by when it should be decided there, and what was said when it was passed on."""
+    """One rung reached: by when it should be decided there, when the clock told those who must that its time is up,
+    and what was said when it was passed on."""
 
     dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="rungs", db_index=False)
     step = models.CharField(max_length=60, db_index=False)
     reached_at = models.DateTimeField()
     reached_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
     passed_on_because = models.CharField(max_length=1000, blank=True)
     history = HistoricalRecords()
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import Case, Standing
+from cases.models.case import must_not_see
 from cases.models.rules import known
 from teams.models import Authority, Person, Team
 from teams.roles import Permission
@@ -30,9 +31,10 @@ class RadarQuerySet(models.QuerySet["RadarEntry"]):
 
     def visible_to(self, person: Person, standing: Standing | None = None) -> "RadarQuerySet":
         """Those that come to one's teams or leave them; all of the council for those who see all of it. A restricted
-        child's is for those who may open the record, and the receiving team's own managers."""
+        child's is for those who may open the record, and the receiving team's own managers. Nobody sees a family with
+        which they have a conflict of interest."""
         standing = standing or Standing.of(person)
-        rows = self.filter(authority=person.authority_id)
+        rows = self.filter(authority=person.authority_id).exclude(case__child__in=must_not_see(person))
         own = standing.teams_with(Permission.DECIDE_TRANSFER, own_only=True)
         visible = Q(case__in=Case.objects.visible_to(person, standing).values("pk"))
         if standing.allows(Permission.SEE_ALL_CASES):

@@ -1,5 +1,6 @@
 """A transfer: one case, one route of the protocol, two teams, from the radar to the handover."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -7,10 +8,11 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from cases.models import Case, Reason, Standing
+from cases.models.case import must_not_see
 from cases.models.rules import at_with_by, known, reference_from
 from teams.models import Person, Team
 from teams.roles import Permission
-from transfers.machine import UNDER_WAY, State, TransferMachine
+from transfers.machine import UNDER_WAY, WAITING, State, TransferMachine
 
 if TYPE_CHECKING:
     from transfers.brief import Brief
@@ -27,7 +29,7 @@ class Effect(models.TextChoices):
 
 
 MOVING = [Effect.MOVES, Effect.ENDS]
-VERBS = ("requested", "agreed", "handover", "returned", "finished")
+VERBS = ("requested", "agreed", "handover", "joined", "returned", "finished")
 
 
 class Side(models.TextChoices):
@@ -38,6 +40,17 @@ class Side(models.TextChoices):
 class TransferQuerySet(models.QuerySet["Transfer"]):
     def under_way(self) -> "TransferQuerySet":
         return self.filter(state__in=UNDER_WAY)
+
+    def together_with(self, transfer: "Transfer") -> "TransferQuerySet":
+        """The other brothers and sisters of the same decision."""
+        first = transfer.asked_with_id or transfer.pk
+        return self.filter(Q(pk=first) | Q(asked_with=first)).exclude(pk=transfer.pk)
+
+    def unanswered(self, at: datetime) -> "TransferQuerySet":
+        """Somebody was asked at least a working day ago, has not answered, and nobody above was told."""
+        waiting = self.filter(state__in=WAITING, finished_at=None, escalated_at=None)
+        waiting = waiting.filter(requested_at__lt=at - timedelta(days=1))
+        return waiting.select_related("case").order_by("requested_at", "pk")
 
     def moving(self) -> "TransferQuerySet":
         """Those that would take the case from its holder."""
@@ -51,12 +64,11 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         """Those of cases that this person may open; and, for managers who must answer, those that come to their team.
         A restricted child's transfer is for those who may open the record, and the receiving team's own managers."""
         standing = standing or Standing.of(person)
-        mine = Q(case__in=Case.objects.visible_to(person, standing))
+        mine = Q(case__in=Case.objects.visible_to(person, standing).values("pk"))
         coming = Q(receiving_team__in=standing.teams_with(Permission.SEE_TEAM_CASES), case__child__restricted=False)
         own = standing.teams_with(Permission.DECIDE_TRANSFER, own_only=True)
-        return self.filter(case__authority=person.authority_id).filter(
-            mine | (coming | Q(receiving_team__in=own)) & Q(state__in=UNDER_WAY)
-        )
+        rows = self.filter(case__authority=person.authority_id).exclude(case__child__in=must_not_see(person))
+        return rows.filter(mine | (coming | Q(receiving_team__in=own)) & Q(state__in=UNDER_WAY))
 
     def with_people(self) -> "TransferQuerySet":
         """All that a line of a list shows."""
@@ -67,7 +79,8 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
 
 class Transfer(TransferMachine):
     """`route`, `pack` and `version` say by which row of which protocol; `clause` where that is written. Without a
-    `receiving_team` the case ends here or goes to somebody outside, who is named in `receiver`."""
+    `receiving_team` the case ends here or goes to somebody outside, who is named in `receiver`. Brothers and sisters in
+    one decision are `asked_with` the first of them. `escalated_at`: nobody answered, and those above were told."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="transfers", db_index=False)
     reference = models.CharField(
@@ -94,10 +107,16 @@ class Transfer(TransferMachine):
     agreed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     handover_at = models.DateTimeField(null=True, blank=True)
     handover_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+    joined_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     returned_for = models.CharField(max_length=1000, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    escalated_at = models.DateTimeField(null=True, blank=True)
+    asked_with = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="asked_together", null=True, blank=True
+    )
     point_reached_on = models.DateField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     finished_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)

@@ -1,6 +1,6 @@
 """The routes that a case may take now, with the reasons, as the page that asks for a transfer offers them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cases import words
@@ -9,6 +9,7 @@ from cases.models import Case
 from casetransfer.protocols import Decision, Found, Pack, pack_for
 from casetransfer.protocols.points import PointState
 from teams.models import Team
+from transfers.models import Transfer
 from transfers.routing import receivers_of, takes
 
 
@@ -41,6 +42,15 @@ class Options:
     holds: tuple[str, ...]
     ruled_out: tuple[tuple[str, str, tuple[str, ...]], ...]
 
+    def to_teams(self, teams: set[int]) -> "Options":
+        """Those that lead to these teams: what a team may ask for."""
+        keys = {str(team) for team in teams}
+
+        def own(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+            return tuple(one for one in choices if one.value.partition("|")[2] in keys)
+
+        return replace(self, recommended=own(self.recommended), possible=own(self.possible), ruled_out=())
+
     @property
     def all(self) -> tuple[Choice, ...]:
         return (*self.recommended, *self.possible)
@@ -64,6 +74,18 @@ def options_for(case: Case, holder: Team | None, at: datetime, decision: Decisio
             if found.because and found.because[0].fact != "holder"
         ),
     )
+
+
+NOTHING = Options((), (), (), ())
+
+
+def options_otherwise(transfer: Transfer) -> Options:
+    """Where what was decided rules out the route that was asked for: the routes that it leads along instead."""
+    brief = transfer.brief
+    if brief.found is None or not brief.found.because or transfer.finished_at:
+        return NOTHING
+    found = options_for(transfer.case, brief.holder, brief.at, brief.decision)
+    return replace(found, possible=() if found.recommended else found.possible)
 
 
 def _choices(pack: Pack, found: Found, teams: list[Team], recommended: bool) -> list[Choice]:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate
 
 from cases import words
+from cases.models import Case
+from cases.models.case import must_not_see
 from casetransfer.protocols import Pack, pack_for, rows
 from casetransfer.protocols.explain import roles_in_words
 from teams.models import Person
@@ -29,6 +31,7 @@ class MeetingRow:
 class ItemRow:
     pk: int
     reference: str
+    url: str
     child: str
     age: str
     transferring: str
@@ -52,10 +55,10 @@ class MeetingPage:
     def of(cls, meeting: TransferMeeting, person: Person, at: datetime) -> "MeetingPage":
         pack = pack_for(meeting.authority.pack)
         row = meeting_named(pack, meeting.code)
-        listed = meeting.items.select_related(
-            "transfer__case__child", "transfer__transferring_team", "transfer__receiving_team"
-        )
-        items = [_item(item, pack, at) for item in listed]
+        listed = items_for(meeting, person).select_related("transfer__transferring_team", "transfer__receiving_team")
+        cases = Case.objects.visible_to(person).filter(pk__in=[item.transfer.case_id for item in listed])
+        visible = set(cases.values_list("pk", flat=True))
+        items = [_item(item, pack, at, is_visible=item.transfer.case_id in visible) for item in listed]
         undecided = sum(1 for item in items if not item.says)
         return cls(
             meeting=meeting,
@@ -65,6 +68,16 @@ class MeetingPage:
             decides=row.decides if row else "",
             items=tuple(items),
         )
+
+
+def items_for(meeting: TransferMeeting, person: Person) -> QuerySet[MeetingItem]:
+    """The list, without the families with which whoever reads it has a conflict of interest."""
+    return meeting.items.exclude(transfer__case__child__in=must_not_see(person)).select_related("transfer__case__child")
+
+
+def as_text(cell: str) -> str:
+    """What a spreadsheet would take for a formula is only text."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def meetings_for(person: Person) -> list[MeetingRow]:
@@ -96,13 +109,14 @@ def _row(meeting: TransferMeeting, pack: Pack, listed: int, undecided: int) -> M
     )
 
 
-def _item(item: MeetingItem, pack: Pack, at: datetime) -> ItemRow:
+def _item(item: MeetingItem, pack: Pack, at: datetime, *, is_visible: bool) -> ItemRow:
     transfer, child = item.transfer, item.transfer.case.child
     route = pack.routes.get(transfer.route)
     return ItemRow(
         pk=item.pk,
         reference=transfer.reference,
-        child="Restricted record" if child.restricted else child.name,
+        url=transfer.get_absolute_url() if is_visible else "",
+        child="Restricted record" if child.restricted and not is_visible else child.name,
         age=words.age(child.date_of_birth, child.expected_delivery_date, localdate(at)),
         transferring=transfer.transferring_team.name,
         receiving=transfer.receiver_name,

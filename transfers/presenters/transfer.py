@@ -19,6 +19,7 @@ from transfers.ladder import rung_after, rung_named
 from transfers.machine import FINAL, DisputeState, State
 from transfers.models import Dispute, Duty, Says, Transfer
 from transfers.presenters.choices import moves_in_words
+from transfers.presenters.family import FamilyLine, family_of
 from transfers.presenters.head import Head, head_of
 from transfers.routing import acts_of, name_of
 
@@ -154,6 +155,8 @@ class TransferPage:
     duties: tuple[DutyLine, ...]
     dispute: DisputeLine | None
     issues: tuple[str, ...]
+    family: tuple[FamilyLine, ...]
+    attend: tuple[str, ...]
     gaps: tuple[Gap, ...] = ()
 
     @classmethod
@@ -181,6 +184,8 @@ class TransferPage:
             duties=_duties(transfer, person, standing),
             dispute=dispute_line(dispute) if dispute else None,
             issues=tuple(_issues(transfer)),
+            family=() if is_over else family_of(transfer, person, standing),
+            attend=tuple(_attend(transfer)),
             gaps=gaps,
         )
 
@@ -275,6 +280,20 @@ def _all_moves(
     transfer: Transfer, dispute: Dispute | None, person: Person, standing: Standing
 ) -> tuple[Move, ...]:  # fmt: skip
     return (*_dispute_moves(transfer, dispute, person, standing), *_moves(transfer, person, standing))
+
+
+def _attend(transfer: Transfer) -> list[str]:
+    """Who must be at which meeting, in the protocol's words; and who was, once it is recorded as held."""
+    brief = transfer.brief
+    meetings = {row.code: row for row in brief.pack.meeting}
+    found = []
+    for row in brief.plan.asks.attend:
+        meeting = meetings.get(row.at)
+        at = f" at the {words.label(meeting.name)[:1].lower()}{meeting.name[1:]}" if meeting else ""
+        of = {"transferring": " of the transferring team", "receiving": " of the receiving team"}.get(row.side, "")
+        verb = {"must": "must be", "should": "should be"}.get(row.strength, "may be")
+        found.append(f"{words.capital(roles_in_words(brief.pack, row.role))}{of} {verb}{at or ' there'}.")
+    return list(dict.fromkeys(found))
 
 
 def _issues(transfer: Transfer) -> list[str]:
