@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cases import actions as case_actions
-from cases.models import Case, Event
+from cases.models import Answer, Case, Event
 from casetransfer.protocols import pack_for
 from casetransfer.protocols.facts import read_facts
 from casetransfer.protocols.routes import decide
@@ -71,9 +71,11 @@ def on_record(situation: Situation) -> tuple[Case, Team | None, datetime]:
     )
     case = case_actions.open_case(child=child, team=holder, by=None, at=at, opened_at=_opened(facts, child, at))
     known = {name: value for name, value in facts.items() if name not in ELSEWHERE and value is not None}
-    for name, value in known.items():
-        if name != "holder" or not inside:
-            case_actions.answer_question(case=case, fact=name, value=plain(value), by=None, at=at)
+    Answer.objects.bulk_create(
+        Answer(case=case, fact=name, value=plain(value), answered_at=at)
+        for name, value in known.items()
+        if name != "holder" or not inside
+    )
     left = {name_of(point) for point in acts_of(row)}
     acts = facts.get("acts_done", [])
     for act in [acts] if isinstance(acts, str) else acts:
@@ -92,7 +94,7 @@ def _receiving(council, pack, row, holder) -> Team | None:
         if not team.outside and team.code != holder.code and takes(pack, row, candidate):
             candidate.save()
             return candidate
-    return None
+    return holder if row.effect == "joins" and takes(pack, row, holder) else None
 
 
 def _opened(facts, child, at) -> datetime:

@@ -75,6 +75,12 @@ EVIDENCE = {
 }
 
 
+def evidence_of(item):
+    if item.evidence in EVIDENCE:
+        return EVIDENCE[item.evidence]
+    return {"text": item.options[0] if item.options else "Yes"}
+
+
 def answered(
     transfer, *, by=None, at=NOON - timedelta(days=2), but=(), policies=("blocking", "waivable", "advisory"), gates=None
 ):
@@ -86,9 +92,7 @@ def answered(
             continue
         if gates and item.gate not in gates:
             continue
-        evidence = EVIDENCE.get(item.evidence) or {"text": item.options[0] if item.options else "Yes"}
-        evidence = {} if item.evidence == "tick" else evidence
-        given.append(actions.Given(item.code, Says.YES, **evidence))
+        given.append(actions.Given(item.code, Says.YES, **evidence_of(item)))
     actions.answer_items(transfer=transfer, answers=given, by=by, at=at)
     return transfer
 
