@@ -1,6 +1,6 @@
 """The decorator of every view about one transfer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -14,6 +14,7 @@ from cases.models.case import must_not_see
 from teams.models import Person
 from teams.requests import SignedInRequest
 from transfers.brief import with_brief
+from transfers.machine import WAITING
 from transfers.models import Transfer
 
 View = Callable[..., HttpResponse]
@@ -36,6 +37,17 @@ def cases_to_ask_for(person: Person) -> QuerySet[Case]:
     visible = Case.objects.visible_to(person).values("pk")
     rows = Case.objects.held().filter(authority=person.authority_id).exclude(child__in=must_not_see(person))
     return rows.filter(Q(child__restricted=False) | Q(pk__in=visible)).select_related("child", "authority")
+
+
+def cases_among(person: Person, keys: Iterable[str]) -> list[Case]:
+    """Those of these cases that this person may open."""
+    return list(Case.objects.visible_to(person).filter(pk__in=[key for key in keys if key.isdigit()]))
+
+
+def asked_together(person: Person, transfer: Transfer) -> list[Transfer]:
+    """The brothers and sisters of the same decision that still wait for an answer."""
+    waiting = Transfer.objects.visible_to(person).together_with(transfer).filter(state__in=WAITING)
+    return list(waiting.with_people().order_by("pk"))
 
 
 def with_open_case(view: View) -> View:

@@ -6,6 +6,7 @@ from django.utils.timezone import now
 from transfers import actions
 from transfers.models import Dispute
 
+HANDFUL = 200
 HANDS = 8
 """Workers asked to share the morning's looking; whoever comes when nothing is left has done nothing wrong."""
 
@@ -29,7 +30,7 @@ def look_through() -> None:
 @shared_task
 def sweep() -> None:
     """Disputes past their rung's time, and managers who do not answer. Each is found again until it is done."""
-    for dispute in Dispute.objects.past_their_rung(now())[:AT_ONCE]:
+    for dispute in Dispute.objects.past_their_rung(now())[:HANDFUL]:
         actions.climb(dispute=dispute, at=now())
     for transfer in actions.unanswered(now()):
         actions.escalate_silence(transfer=transfer, at=now())

@@ -20,8 +20,8 @@ from transfers import actions, forms, permissions
 from transfers.brief import ItemState, desk_of
 from transfers.guards import AT_COMPLETION
 from transfers.ladder import next_meeting, rung_named
-from transfers.loading import cases_to_ask_for, with_open_case, with_transfer
-from transfers.machine import WAITING, DisputeState, State
+from transfers.loading import asked_together, cases_among, cases_to_ask_for, with_open_case, with_transfer
+from transfers.machine import DisputeState, State
 from transfers.models import Dispute, Transfer
 from transfers.presenters.choices import Options, departures_of, options_for, options_otherwise, routes_from
 from transfers.presenters.family import choices_for
@@ -157,7 +157,7 @@ def requested(
     case: Case, side: str, *, choice: str, by: Person, siblings: Iterable[str] = (), **more: Any
 ) -> actions.Together:
     route, _, key = choice.partition("|")
-    team, chosen = forms.team_of(key), Case.objects.visible_to(by).filter(pk__in=siblings)
+    team, chosen = forms.team_of(key), cases_among(by, siblings)
     return actions.request_together(
         case=case, route=route, receiving_team=team, asked_by_side=side, siblings=chosen, by=by, **more
     )
@@ -173,14 +173,14 @@ def request(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
 def agree(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
     point = transfer.brief.found.point if transfer.brief.found else None
     initial = {"planned_on": transfer.planned_on or (point.on if point else None)}
-    together = Transfer.objects.visible_to(request.user).together_with(transfer).filter(state__in=WAITING)
-    named = [(str(one.pk), f"{one.case.child.name} ({one.reference})") for one in together.with_people()]
+    together = asked_together(request.user, transfer)
+    named = [(str(one.pk), f"{one.case.child.name} ({one.reference})") for one in together]
     form = forms.AgreeForm(data(request), initial=initial, workers=workers_of(transfer, localdate()), together=named)
     return about(request, transfer, "agree", form, agreed, agreed_in_words)
 
 
 def agreed(*, transfer: Transfer, by: Person, together: Iterable[str] = (), **more: Any) -> actions.Together:
-    others = Transfer.objects.visible_to(by).filter(pk__in=together)
+    others = [one for one in asked_together(by, transfer) if str(one.pk) in set(together)]
     return actions.agree_together(transfer=transfer, others=others, by=by, **more)
 
 

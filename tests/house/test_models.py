@@ -11,7 +11,7 @@ from tests.house.source import ROOMS
 NOBODY_DID_IT = {
     "due", "starts", "ends", "breached", "expires", "planned", "held", "due_soon", "due_soon_told", "computed",
     "met_known", "superseded", "first_seen", "changed", "gone", "told", "first_told", "queued", "asked", "ended", "away_from", "kept",
-    "bounced",
+    "bounced", "escalated",
 }  # fmt: skip
 
 
