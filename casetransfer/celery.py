@@ -19,6 +19,7 @@ SCHEDULE = {
     "transfers that nobody answers": {"task": "transfers.tasks.sweep", "schedule": 60.0},
     "radar": {"task": "transfers.tasks.radar", "schedule": crontab(hour=7, minute=0)},
     "bounces": {"task": "cases.tasks.bounces", "schedule": 600.0},
+    "dormant accounts": {"task": "teams.tasks.close_dormant_accounts", "schedule": crontab(hour=5, minute=0)},
     "outbox": {"task": "cases.tasks.send_notices", "schedule": 30.0},
 }
 

@@ -2,18 +2,33 @@
 that somebody typed: paths are logged as their pattern and queries not at all."""
 
 import logging
+import sys
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+
+def where_it_broke(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Of an error: its kind and the lines of code it went through. Neither its words nor what was in the variables,
+    which may be a child's name."""
+    given = event.pop("exc_info", None)
+    kind, _, trail = given if isinstance(given, tuple) else sys.exc_info() if given else (None, None, None)
+    if kind is not None:
+        lines = [f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(trail)]
+        event["error"], event["through"] = kind.__name__, lines
+    return event
+
+
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
+    where_it_broke,
 ]
 
 

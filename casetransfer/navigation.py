@@ -42,6 +42,8 @@ ENTRIES = [
     ),
     Entry("Notices", "notices:list"),
     Entry("Protocol", "protocol:own"),
+    Entry("Audit", "teams:audit", frozenset({Permission.READ_AUDIT})),
+    Entry("Reading", "teams:unusual", frozenset({Permission.SEE_REPORTS})),
     Entry(
         "Settings",
         "teams:settings",

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from cases.machine import State
-from cases.models import Case, Standing
+from cases.models import Case, Standing, must_not_see
 from closures.models import Closure, Return
 from teams.loading import with_one
 from teams.requests import SignedInRequest
@@ -30,6 +30,7 @@ def with_case_that_comes_back(view: Callable[..., HttpResponse]) -> Callable[...
         seen: Any = Q(pk__in=Case.objects.visible_to(request.user, standing))
         if standing.allows(Permission.DECIDE_CONTACT):
             seen |= Q(authority=request.user.authority_id, state=State.CLOSED, child__restricted=False)
-        return view(request, get_object_or_404(Case.objects.filter(seen), reference=reference))
+        cases = Case.objects.filter(seen).exclude(child__in=must_not_see(request.user))
+        return view(request, get_object_or_404(cases, reference=reference))
 
     return loaded

@@ -109,6 +109,10 @@ def destroy_year(request: SignedInRequest, closure: Closure) -> HttpResponse:
 def part(request: SignedInRequest, closure: Closure) -> HttpResponse:
     """The part of the hand whose turn it is: save what there is so far, or hand it on."""
     if not closure.is_under_way:
+        if request.method == "POST":  # somebody else ended it meanwhile, or this is the second time
+            messages.error(request, "Nothing was saved: this closing is over.")
+            shown = presenters.ClosurePage.of(closure, request.user, now())
+            return render(request, "closures/detail.jinja", {"form": None, "shown": shown}, status=409)
         return redirect(closure)
     check_can_take(request.user, closure)
     waivable = presenters.waivable_by(request.user, closure)

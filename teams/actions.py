@@ -1,14 +1,28 @@
 """The only writes to teams and people. Each says who does it (`by`) and when (`at`)."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import TypeVar
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
 from django.utils.timezone import localdate
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from teams.models import Absence, AuditEntry, Authority, ClosureDay, Draft, Membership, Person, Team
+from teams.models import (
+    Absence,
+    AuditEntry,
+    Authority,
+    ClosureDay,
+    DirectoryGroup,
+    Draft,
+    Identity,
+    Membership,
+    Person,
+    Team,
+    Tenant,
+)
 from teams.models.draft import KEPT_FOR
 from teams.permissions import (
     check_can_manage_calendar,
@@ -76,9 +90,33 @@ def remove_second_factor(*, person: Person, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def close_account(*, person: Person, by: Person, at: datetime) -> Person:
-    """Nobody is deleted: what they did stays theirs. They cannot sign in any more."""
+    """Nobody is deleted: what they did stays theirs. They cannot sign in any more, and where they are, they are out."""
     check_can_manage_teams(by, person.authority)
-    person.is_active = False
+    person.is_active, person.sessions_from = False, at
+    return _save(person, by, at)
+
+
+@transaction.atomic
+def open_account_again(*, person: Person, by: Person, at: datetime) -> Person:
+    """It was closed, or nobody used it for long. Nobody opens their own."""
+    check_can_manage_teams(by, person.authority)
+    person.is_active, person.dormant_on = True, None
+    return _save(person, by, at)
+
+
+@transaction.atomic
+def close_dormant(*, person: Person, at: datetime) -> Person:
+    """Nobody used it for ninety days. It can be opened again by a system administrator."""
+    person.is_active, person.dormant_on, person.sessions_from = False, localdate(at), at
+    return _save(person, None, at)
+
+
+@transaction.atomic
+def sign_out_everywhere(*, person: Person, by: Person, at: datetime) -> Person:
+    """Every session of this person ends, on whichever machine. By themselves, or for them after a theft."""
+    if by != person:
+        check_can_manage_teams(by, person.authority)
+    person.sessions_from = at
     return _save(person, by, at)
 
 
@@ -112,6 +150,63 @@ def record_absence(
 def add_closure_day(*, authority: Authority, on: date, reason: str, by: Person | None, at: datetime) -> ClosureDay:
     check_can_manage_calendar(by, authority)
     return _save(ClosureDay(authority=authority, on=on, reason=reason), by, at)
+
+
+@transaction.atomic
+def name_tenant(*, authority: Authority, tenant: UUID, by: Person | None, at: datetime) -> Tenant:
+    """Which directory is the council's own. Tokens of any other are refused."""
+    check_can_manage_teams(by, authority)
+    found = Tenant.objects.filter(authority=authority).first() or Tenant(authority=authority)
+    found.tenant = tenant
+    return _save(found, by, at)
+
+
+@transaction.atomic
+def link_identity(*, person: Person, object_id: UUID, by: Person | None, at: datetime) -> Identity:
+    """From now on this object of the directory signs in as this person. Nobody links themselves to another's."""
+    check_can_manage_teams(by, person.authority)
+    found = Identity.objects.filter(person=person).first() or Identity(person=person)
+    found.tenant, found.object_id = Tenant.objects.get(authority=person.authority_id), object_id
+    return _save(found, by, at)
+
+
+@transaction.atomic
+def unlink_identity(*, person: Person, by: Person, at: datetime) -> Person:
+    """The directory no longer signs this person in, and they are signed out everywhere."""
+    check_can_manage_teams(by, person.authority)
+    Identity.objects.filter(person=person).delete()
+    return sign_out_everywhere(person=person, by=by, at=at)
+
+
+@transaction.atomic
+def map_group(*, tenant: Tenant, group: UUID, team: Team, role: str, by: Person, at: datetime) -> DirectoryGroup:
+    check_can_manage_teams(by, tenant.authority)
+    check_can_manage_teams(by, team.authority)
+    return _save(DirectoryGroup(tenant=tenant, group=group, team=team, role=role), by, at)
+
+
+@transaction.atomic
+def unmap_group(*, mapped: DirectoryGroup, by: Person, at: datetime) -> None:
+    """Those who have the role by this group lose it when they next sign in."""
+    check_can_manage_teams(by, mapped.tenant.authority)
+    mapped.delete()
+
+
+@transaction.atomic
+def follow_directory(*, person: Person, groups: Iterable[str], at: datetime) -> None:
+    """At sign-in: the roles that the person's groups give begin, and those that a group gave before and no longer does
+    end. Roles that were given here are left alone."""
+    today = localdate(at)
+    mapped = DirectoryGroup.objects.filter(tenant__identities__person=person, group__in=list(groups))
+    wanted = set(mapped.values_list("team", "role"))
+    for held in person.memberships.current(today).select_related("team"):
+        given = (held.team_id, held.role)
+        if held.from_directory and given not in wanted:
+            held.ends_on = max(held.starts_on, today - timedelta(days=1))
+            _save(held, None, at)
+        wanted.discard(given)
+    for team, role in sorted(wanted):
+        _save(Membership(person=person, team_id=team, role=role, starts_on=today, from_directory=True), None, at)
 
 
 def _save(thing: Thing, by: Person | None, at: datetime) -> Thing:

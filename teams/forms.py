@@ -1,7 +1,9 @@
 """What the pages of this app ask for."""
 
+import re
 from binascii import unhexlify
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -11,8 +13,10 @@ from django_otp import match_token, user_has_device
 from django_otp.oath import TOTP
 
 from casetransfer.govuk import fields
-from teams.models import Person, Team
+from teams.models import AuditEntry, Person, Team
 from teams.roles import Role
+
+REFERENCE = re.compile(r"[A-Za-z]{2}-\d+")
 
 
 class SignInForm(AuthenticationForm):
@@ -114,6 +118,32 @@ class MembershipForm(OfAuthority):
     ends_on = fields.DateField(label="Last day", required=False)
 
 
+class NumberField(fields.TextField):
+    """A number as directories write them: 8-4-4-4-12 letters and digits."""
+
+    def clean(self, value: Any) -> UUID:
+        try:
+            return UUID(super().clean(value))
+        except ValueError:
+            raise ValidationError(f"{self.label} is written like 1b4e28ba-2fa1-11d2-883f-0016d3cca427") from None
+
+
+class TenantForm(OfAuthority):
+    tenant = NumberField(label="Number of the directory", help_text="Its tenant ID.")
+
+
+class IdentityForm(OfAuthority):
+    object_id = NumberField(
+        label="Number of the person", help_text="Their object ID in the directory, never their e-mail address."
+    )
+
+
+class GroupForm(OfAuthority):
+    group = NumberField(label="Number of the group", help_text="Its object ID in the directory.")
+    team = fields.ModelSelectField(label="Team", queryset=Team.objects.in_use(), empty_label="Choose")
+    role = fields.SelectField(label="Role", choices=[("", "Choose"), *Role.choices])
+
+
 class EndMembershipForm(OfAuthority):
     ends_on = fields.DateField(label="Last day")
 
@@ -130,6 +160,22 @@ class AbsenceForm(OfAuthority):
 class ClosureDayForm(OfAuthority):
     on = fields.DateField(label="Day")
     reason = fields.TextField(label="Reason", max_length=100)
+
+
+class AuditForm(OfAuthority):
+    """Read from the address: it holds references and numbers only."""
+
+    subject = fields.TextField(label="Record", required=False, width=10, help_text="A reference, like CT-10234.")
+    person = fields.ModelSelectField(
+        label="Who", queryset=Person.objects.all(), required=False, empty_label="Anybody"
+    )  # fmt: skip
+    kind = fields.SelectField(label="What", choices=[("", "Anything"), *AuditEntry.Kind.choices], required=False)
+    since = fields.DateField(label="From", required=False)
+    until = fields.DateField(label="To", required=False)
+
+    def clean_subject(self) -> str:
+        words = self.cleaned_data["subject"].strip()
+        return words.upper() if REFERENCE.fullmatch(words) else words
 
 
 class ConfirmForm(OfAuthority):

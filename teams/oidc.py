@@ -9,8 +9,10 @@ from uuid import UUID
 import jwt
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.utils.timezone import now
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
+from teams.actions import follow_directory
 from teams.models import Person
 
 CLAIMS = ["exp", "iat", "aud", "iss", "nonce", "tid", "oid"]
@@ -41,5 +43,21 @@ class DirectoryBackend(OIDCAuthenticationBackend):
             return False
         return True
 
+    def update_user(self, user: Person, claims: dict[str, Any]) -> Person:
+        """Called at every sign-in: roles follow the groups that the token names."""
+        follow_directory(person=user, groups=_numbers(claims.get("groups")), at=now())
+        return user
+
     def filter_users_by_claims(self, claims: dict[str, Any]) -> Any:
         return Person.objects.active().filter(identity__tenant__tenant=claims["tid"], identity__object_id=claims["oid"])
+
+
+def _numbers(groups: Any) -> list[str]:
+    """Those that a directory numbers its groups by; anything else is not followed."""
+    found = []
+    for group in groups if isinstance(groups, list) else []:
+        try:
+            found.append(str(UUID(str(group))))
+        except ValueError:
+            continue
+    return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casetransfer.protocols import pack_for
-from teams.models import Authority, ClosureDay, Draft, Membership, Person, Team
+from teams.models import Authority, ClosureDay, DirectoryGroup, Draft, Membership, Person, Team, Tenant
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,10 @@ def people_found(person: Person, words: str) -> list[Person]:
     return list(found.filter(name__unaccent__icontains=words) if words else found)
 
 
+def dormant_people(person: Person) -> list[Person]:
+    return list(Person.objects.visible_to(person).dormant().order_by("-dormant_on", "name"))
+
+
 def team_codes(authority: Authority) -> list[tuple[str, str]]:
     """The teams that the council's protocol names, and one for what it does not."""
     rows = [(row.code, row.name) for row in pack_for(authority.pack).team if not row.outside]
@@ -42,3 +46,8 @@ def closure_days(person: Person) -> list[ClosureDay]:
 
 def drafts_of(person: Person) -> list[Draft]:
     return list(Draft.objects.visible_to(person))
+
+
+def directory_of(person: Person) -> tuple[Tenant | None, list[DirectoryGroup]]:
+    tenant = Tenant.objects.filter(authority=person.authority_id).select_related("authority").first()
+    return tenant, list(DirectoryGroup.objects.visible_to(person).select_related("team"))

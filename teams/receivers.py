@@ -32,7 +32,9 @@ def name_of(thing: Any) -> str:
 
 
 @receiver(user_logged_in, dispatch_uid="teams.receivers.note_sign_in")
-def note_sign_in(sender: Any, user: Person, **kwargs: Any) -> None:
+def note_sign_in(sender: Any, user: Person, request: Any = None, **kwargs: Any) -> None:
+    if request is not None:
+        request.session["began"] = now().timestamp()
     record_audit(kind=Kind.SIGNED_IN, by=user, at=now(), subject=name_of(user))
 
 

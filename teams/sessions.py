@@ -23,14 +23,20 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             self.note(request, time.time())
-        return self.get_response(request)
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store"  # no page of a record stays in a browser or on the way
+        return response
 
     def note(self, request: HttpRequest, now: float) -> None:
         session = request.session
         began, seen = session.setdefault("began", now), session.get("seen", now)
         idle = now - seen > settings.SESSION_IDLE_LIMIT.total_seconds()
         old = now - began > settings.SESSION_WHOLE_LIMIT.total_seconds()
-        if idle or old:
+        ended = request.user.sessions_from  # type: ignore[union-attr]
+        if ended and began < ended.timestamp():  # signed out everywhere: nothing of a thief's is kept
+            logout(request)
+        elif idle or old:
             keep_what_was_typed(request)
             logout(request)
         elif "seen" not in session or now - seen > GRAIN:

@@ -1,7 +1,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from teams import draft_views, oidc_views, views
+from teams import audit_views, directory_views, draft_views, oidc_views, views
 
 app_name = "teams"
 urlpatterns = [
@@ -16,11 +16,16 @@ urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/password/", views.own_password, name="own_password"),
     path("account/second-factor/", views.second_factor, name="second_factor"),
+    path("account/sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
+    path("audit/", audit_views.search, name="audit"),
+    path("audit/file/", audit_views.file, name="audit_file"),
+    path("audit/unusual/", audit_views.unusual, name="unusual"),
     path("settings/", views.settings, name="settings"),
     path("settings/teams/", views.team_list, name="team_list"),
     path("settings/teams/add/", views.add_team, name="add_team"),
     path("settings/teams/<int:pk>/", views.team_detail, name="team_detail"),
     path("settings/people/", views.people, name="people"),
+    path("settings/people/dormant/", views.dormant, name="dormant"),
     path("settings/people/add/", views.add_person, name="add_person"),
     path("settings/people/<int:pk>/", views.person, name="person"),
     path("settings/people/<int:pk>/password/", views.set_password, name="set_password"),
@@ -28,6 +33,14 @@ urlpatterns = [
     path("settings/people/<int:pk>/record-absence/", views.record_absence, name="record_absence"),
     path("settings/people/<int:pk>/second-factor/", views.remove_second_factor, name="remove_second_factor"),
     path("settings/people/<int:pk>/close/", views.close_account, name="close_account"),
+    path("settings/people/<int:pk>/open/", views.open_account, name="open_account"),
+    path("settings/people/<int:pk>/sign-out/", views.sign_out_person, name="sign_out_person"),
+    path("settings/people/<int:pk>/directory/", directory_views.link, name="link_identity"),
+    path("settings/people/<int:pk>/directory/end/", directory_views.unlink, name="unlink_identity"),
+    path("settings/directory/", directory_views.directory, name="directory"),
+    path("settings/directory/name/", directory_views.name_tenant, name="name_tenant"),
+    path("settings/directory/groups/add/", directory_views.map_group, name="map_group"),
+    path("settings/directory/groups/<int:pk>/end/", directory_views.unmap_group, name="unmap_group"),
     path("settings/roles/<int:pk>/end/", views.end_membership, name="end_membership"),
     path("settings/calendar/", views.calendar, name="calendar"),
 ]

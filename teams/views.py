@@ -87,6 +87,13 @@ def own_password(request: SignedInRequest) -> HttpResponse:
     return ask(request, "own_password", form, act, ("teams:account",), "Your password is changed.")
 
 
+def sign_out_everywhere(request: SignedInRequest) -> HttpResponse:
+    form = form_for(request, forms.ConfirmForm)
+    act = partial(actions.sign_out_everywhere, person=request.user)
+    said = "You are signed out everywhere."
+    return ask(request, "sign_out_everywhere", form, act, ("teams:sign_in",), said)
+
+
 def second_factor(request: SignedInRequest) -> HttpResponse:
     key = request.session.setdefault("second_factor_key", random_hex(20))
     form = form_for(request, forms.SecondFactorForm, key=key)
@@ -193,6 +200,26 @@ def remove_second_factor(request: SignedInRequest, person: Person) -> HttpRespon
 def close_account(request: SignedInRequest, person: Person) -> HttpResponse:
     form = form_for(request, forms.ConfirmForm)
     return about(request, "close_account", form, person, actions.close_account, "The account is closed.")
+
+
+@manage_teams
+@with_one(Person)
+def open_account(request: SignedInRequest, person: Person) -> HttpResponse:
+    form = form_for(request, forms.ConfirmForm)
+    return about(request, "open_account", form, person, actions.open_account_again, "The account is open again.")
+
+
+@manage_teams
+@with_one(Person)
+def sign_out_person(request: SignedInRequest, person: Person) -> HttpResponse:
+    form = form_for(request, forms.ConfirmForm)
+    said = "They are signed out everywhere."
+    return about(request, "sign_out_person", form, person, actions.sign_out_everywhere, said)
+
+
+@manage_teams
+def dormant(request: SignedInRequest) -> HttpResponse:
+    return render(request, "teams/dormant.jinja", {"people": presenters.dormant_people(request.user)})
 
 
 @manage_teams

@@ -52,6 +52,7 @@ def hold_on_duty(
     team = _holding(ledger).team
     gaps = guards.moment_gaps(case, effective_at, at, "effective_at", "Holding on duty")
     gaps += guards.worker_gaps(manager, team, localdate(effective_at), "manager") if manager else []
+    gaps += conflict_gaps(case.child, manager, "manager")
     if not delay_reason.strip():
         gaps.append(Gap("Say why there is no worker yet.", field="delay_reason"))
     if review_on < localdate(at):

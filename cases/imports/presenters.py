@@ -271,9 +271,3 @@ def people_and_teams(imported: Import) -> tuple[dict[str, Team], dict[str, Perso
     teams = Team.objects.filter(authority=imported.authority_id).in_use()
     people = Person.objects.filter(authority=imported.authority_id).active()
     return {str(team.pk): team for team in teams}, {str(one.pk): one for one in people}
-
-
-def as_text(cell: object) -> str:
-    """A cell of a file that a spreadsheet will open: what looks like a formula stays words."""
-    words_of_it = str(cell)
-    return f"'{words_of_it}" if words_of_it.startswith(("=", "+", "-", "@", "\t", "\r")) else words_of_it

@@ -1,6 +1,5 @@
 """Settings, imports: upload a workbook, look at what it holds, say who is meant, apply it, compare."""
 
-import csv
 from functools import partial
 from typing import Any
 
@@ -14,6 +13,7 @@ from cases import actions
 from cases.imports import forms, presenters, tasks
 from cases.imports.machine import ImportState
 from cases.models import Import
+from teams.csv_files import csv_file
 from teams.loading import needs, with_one
 from teams.refusals import Refused
 from teams.requests import SignedInRequest
@@ -77,14 +77,9 @@ def rejects(request: SignedInRequest, imported: Import) -> HttpResponse:
 @with_one(Import)
 def rejects_file(request: SignedInRequest, imported: Import) -> HttpResponse:
     """The rejected rows as a file for the data team: where they are and why, not what they say."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="rejected-rows-{imported.pk}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["Sheet", "Row", "Child Unique ID", "Reason"])
-    for row in presenters.all_rejects(imported):
-        reason = " ".join(row.problems)
-        writer.writerow([presenters.as_text(cell) for cell in (row.sheet, row.row_number, row.child_number, reason)])
-    return response
+    rejects = presenters.all_rejects(imported)
+    rows = ((row.sheet, row.row_number, row.child_number, " ".join(row.problems)) for row in rejects)
+    return csv_file(f"rejected-rows-{imported.pk}.csv", ["Sheet", "Row", "Child Unique ID", "Reason"], rows)
 
 
 @import_records

@@ -2,7 +2,7 @@
 
 from cases.models.answer import Answer
 from cases.models.around import Relationship, RelationshipKind, Warning
-from cases.models.case import Case, CaseQuerySet, ClosureReason, Opening
+from cases.models.case import Case, CaseQuerySet, ClosureReason, Opening, must_not_see
 from cases.models.child import Child, Family, Identifier, IdentifierKind, Sex
 from cases.models.contact import Contact, ContactChannel, ContactOutcome, ContactSource, Reasons, Tier
 from cases.models.deadline import ClockRun, Deadline, Recalculation
@@ -66,4 +66,5 @@ __all__ = [
     "Standing",
     "Tier",
     "Warning",
+    "must_not_see",
 ]

@@ -5,7 +5,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from cases.contacts.machine import UNDECIDED, ContactMachine, ContactState
-from cases.models.case import Case
+from cases.models.case import Case, must_not_see
 from cases.models.child import Child
 from cases.models.rules import at_with_by, known, reference_from
 from cases.models.scope import Standing
@@ -77,7 +77,8 @@ class ContactQuerySet(models.QuerySet["Contact"]):
             mine = Q(team__in=standing.teams_with(Permission.SEE_TEAM_CASES))
             mine |= Q(recorded_by=person) if standing.roles else Q()
             found = found.filter(mine | Q(case__in=cases))
-        return found.filter(Q(child=None) | Q(child__restricted=False) | Q(case__in=cases))
+        open_to_all = Q(child=None) | Q(child__restricted=False) & ~Q(child__in=must_not_see(person))
+        return found.filter(open_to_all | Q(case__in=cases))
 
 
 class Contact(ContactMachine):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models.around import Relationship
-from cases.models.case import Case
+from cases.models.case import Case, must_not_see
 from cases.models.rules import at_with_by, known
 from teams.models import Authority, Membership, Person, Team
 
@@ -56,7 +56,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         teams = Membership.objects.filter(person=person).values("team")
         mine = Q(person=person) | Q(team__in=teams, case=None)
         of_cases = Q(case__in=Case.objects.visible_to(person, standing).values("pk"))
-        return self.filter(mine | of_cases, authority=person.authority_id)
+        kept_out = Q(case__child__in=must_not_see(person))
+        return self.filter(mine | of_cases, authority=person.authority_id).exclude(kept_out)
 
 
 class Notice(models.Model):

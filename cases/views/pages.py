@@ -1,11 +1,13 @@
 """The pages of one case: what matters now, its journey, and everything that is recorded."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.timezone import now
 
 from cases.forms.people import HeldAtForm
 from cases.loading import with_case
-from cases.permissions import can_allocate, can_record
+from cases.permissions import can_allocate, can_guard, can_record
 from cases.presenters import events as event_pages
 from cases.presenters import holding, page, timeline, told
 from cases.presenters.family import family_of
@@ -13,6 +15,7 @@ from cases.presenters.horizon import horizon_of
 from cases.slots import CaseContext
 from cases.views.asking import show
 from teams.requests import SignedInRequest
+from teams.roles import Permission
 
 
 @with_case
@@ -86,4 +89,9 @@ def facts(request: SignedInRequest, context: CaseContext) -> HttpResponse:
 def history(request: SignedInRequest, context: CaseContext) -> HttpResponse:
     number = timeline.page_number(request.GET.get("page"))
     entries, has_more = timeline.history_of(context.case, number)
-    return show(request, context, "history", "cases:history", entries=entries, page=number, has_more=has_more)
+    looked: dict[str, Any] = {
+        "guards": can_guard(context.person, context.case, context.standing),
+        "audits": context.standing.allows(Permission.READ_AUDIT),
+    }
+    more: dict[str, Any] = {"entries": entries, "page": number, "has_more": has_more}
+    return show(request, context, "history", "cases:history", **more, **looked)

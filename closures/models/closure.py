@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from cases.models import Case, ClosureReason, Standing
+from cases.models import Case, ClosureReason, Standing, must_not_see
 from cases.models.rules import at_with_by, known, reference_from
 from casetransfer.protocols import pack_for
 from closures.guards import DOES_NOT_APPLY, DONE, NOT_DONE, UNDO_WITHIN, WAIVED
@@ -33,7 +33,7 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         if serves_all(standing):
             handed_on = ~Q(state=State.STARTED) & Q(case__child__restricted=False)
             seen |= Q(case__authority=person.authority_id) & handed_on
-        return self.filter(seen)
+        return self.filter(seen).exclude(case__child__in=must_not_see(person))
 
 
 def serves_all(standing: Standing) -> bool:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from cases.models import Case, Standing
+from cases.models import Case, Standing, must_not_see
 from cases.models.rules import at_with_by, known
 from casetransfer.protocols import pack_for
 from casetransfer.protocols.rows import ReReferral
@@ -71,14 +71,17 @@ class ReturnQuerySet(models.QuerySet["Return"]):
 
     def visible_to(self, person: Person, standing: Standing | None = None) -> "ReturnQuerySet":
         """Of the cases this person may see; and those offered to a team of theirs, or recorded by them; for whoever
-        decides at the front door, all that are not restricted."""
+        decides at the front door, all. A restricted child's return is for those who may open the record, and the
+        managers of the team that it is offered to."""
         standing = standing or Standing.of(person)
         teams = {team for team, _, _ in standing.roles}
-        seen = Q(case__in=Case.objects.visible_to(person, standing)) | Q(to_team__in=teams) | Q(came_by=person)
+        theirs = Q(to_team__in=standing.teams_with(Permission.REOPEN_CASE, own_only=True))
         deciding = standing.teams_with(Permission.DECIDE_CONTACT)
-        if Team.objects.filter(pk__in=deciding, kind=Team.Kind.FRONT_DOOR).exists():
-            seen |= Q(case__child__restricted=False)
-        return self.filter(seen, case__authority=person.authority_id)
+        at_front_door = Team.objects.filter(pk__in=deciding, kind=Team.Kind.FRONT_DOOR).exists()
+        mine = Q() if at_front_door else Q(to_team__in=teams) | Q(came_by=person)
+        open_to_all = mine & Q(case__child__restricted=False)
+        seen = Q(case__in=Case.objects.visible_to(person, standing)) | theirs | open_to_all
+        return self.filter(seen, case__authority=person.authority_id).exclude(case__child__in=must_not_see(person))
 
 
 class Return(ReturnMachine):

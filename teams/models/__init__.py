@@ -1,7 +1,7 @@
 """Councils, teams, people, and what was done by whom."""
 
 from teams.models.audit import AuditEntry, AuditLink
-from teams.models.directory import Identity, Tenant
+from teams.models.directory import DirectoryGroup, Identity, Tenant
 from teams.models.draft import Draft
 from teams.models.house import (
     Absence,
@@ -21,6 +21,7 @@ __all__ = [
     "AuditLink",
     "Authority",
     "ClosureDay",
+    "DirectoryGroup",
     "Draft",
     "Identity",
     "Membership",

@@ -1,6 +1,6 @@
 """The authority (the tenant), its teams, its people, and who works where in which role between which days."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -8,7 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Lower
 from django.utils.timezone import localdate
 from simple_history.models import HistoricalRecords
@@ -108,6 +108,18 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def active(self) -> "PersonQuerySet":
         return self.filter(is_active=True)
 
+    def dormant(self) -> "PersonQuerySet":
+        return self.filter(is_active=False, dormant_on__isnull=False)
+
+    def unused_since(self, moment: datetime) -> "PersonQuerySet":
+        """Open accounts that nobody signed in to since then, nor were made, changed or opened again since. A system
+        administrator's stays open: it is the way in when the directory does not answer."""
+        changed = Person.history.filter(id=OuterRef("pk")).order_by("-history_date").values("history_date")[:1]
+        found = self.active().annotate(changed_at=Subquery(changed)).filter(changed_at__lt=moment)
+        found = found.filter(Q(last_login__lt=moment) | Q(last_login=None))
+        kept = Membership.objects.filter(role=Role.SYSTEM_ADMINISTRATOR, ends_on=None).values("person")
+        return found.exclude(pk__in=kept)
+
     def working_in(self, team: Team, on: date) -> "PersonQuerySet":
         return self.filter(memberships__in=Membership.objects.current(on).filter(team=team)).distinct()
 
@@ -127,6 +139,8 @@ class Person(AbstractBaseUser):
         "professional registration", max_length=10, blank=True, validators=[RegexValidator(r"^SW\d{1,8}$")]
     )
     is_active = models.BooleanField(default=True)
+    sessions_from = models.DateTimeField(null=True, blank=True, help_text="Every session from before this has ended.")
+    dormant_on = models.DateField(null=True, blank=True, help_text="Closed on this day because nobody used it.")
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     objects = PersonManager()
@@ -183,6 +197,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=30, choices=Role.choices)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    from_directory = models.BooleanField(default=False, help_text="It comes and goes with a group of the directory.")
     history = HistoricalRecords()
 
     objects = MembershipQuerySet.as_manager()

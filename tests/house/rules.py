@@ -47,13 +47,19 @@ RULES: dict[str, Rule] = {
     "teams:account": PAGE,
     "teams:own_password": PAGE,
     "teams:second_factor": PAGE,
+    "teams:sign_out_everywhere": PAGE,
+    **{f"teams:{page}": of("nothing", P.READ_AUDIT, reads=True) for page in ("audit", "audit_file")},
+    "teams:unusual": of("nothing", P.READ_AUDIT, P.SEE_REPORTS, reads=True),
+    **{f"teams:{page}": of("nothing", *MANAGES_TEAMS, reads=True) for page in ("dormant", "directory", "name_tenant")},
+    "teams:map_group": of("nothing", *MANAGES_TEAMS),
+    **{f"teams:{page}": of("council", *MANAGES_TEAMS, reads=True) for page in ("link_identity", "unmap_group")},
     "teams:settings": of("nothing", *MANAGES_TEAMS, *MANAGES_CALENDAR, *IMPORTS),
     **{f"teams:{page}": of("nothing", *MANAGES_TEAMS, reads=True) for page in ("team_list", "add_team", "people", "add_person")},
     **{
         f"teams:{page}": of("council", *MANAGES_TEAMS, reads=True)
         for page in (
             "team_detail", "person", "set_password", "add_membership", "record_absence", "remove_second_factor",
-            "close_account", "end_membership",
+            "close_account", "end_membership", "open_account", "sign_out_person", "unlink_identity",
         )
     },
     **{page: of("nothing", *MANAGES_CALENDAR, reads=True) for page in ("teams:calendar", "notices:add_closure_day")},
@@ -65,7 +71,7 @@ RULES: dict[str, Rule] = {
     "restricted:open": of("nothing", P.RECORD_EVENT, reads=True),
     "restricted:reviews": of("nothing", P.DECIDE_TRANSFER, P.READ_AUDIT, reads=True),
     "restricted:review": of("council", P.DECIDE_TRANSFER, P.READ_AUDIT),
-    **{f"restricted:{page}": of("case", *GUARDS) for page in ("who", "change", "grant", "end_grant", "conflict", "subject_access")},
+    **{f"restricted:{page}": of("restricted", *GUARDS) for page in ("who", "change", "grant", "end_grant", "conflict", "subject_access")},
     "transfers:detail": of("case", reads=True),
     "transfers:start": of("case", P.REQUEST_TRANSFER, P.DECIDE_TRANSFER),
     "transfers:ask_for": of("nothing", P.DECIDE_TRANSFER),

@@ -21,6 +21,11 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "teams:remove_second_factor": lambda house: {"pk": house.person.pk},
     "teams:add_membership": lambda house: {"pk": house.person.pk},
     "teams:record_absence": lambda house: {"pk": house.person.pk},
+    **{
+        f"teams:{act}": lambda house: {"pk": house.person.pk}
+        for act in ("open_account", "sign_out_person", "link_identity", "unlink_identity")
+    },
+    "teams:unmap_group": lambda house: {"pk": house.mapped.pk},
     "teams:close_account": lambda house: {"pk": house.person.pk},
     **{
         f"contacts:{page}": lambda house: {"reference": house.contact.reference}
@@ -87,8 +92,8 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "cases:end_spell": lambda house: {"ref": house.case.reference, "pk": house.spell.pk},
     "cases:correct_spell": lambda house: {"ref": house.case.reference, "pk": house.spell.pk},
     "cases:answer": lambda house: {"ref": house.case.reference, "fact": "homeless"},
-    "cases:end_involvement": lambda house: {"ref": house.case.reference, "pk": house.case.holding.pk},
-    "cases:correct_move": lambda house: {"ref": house.case.reference, "pk": house.case.holding.pk},
+    "cases:end_involvement": lambda house: {"ref": house.case.reference, "pk": house.line.pk},
+    "cases:correct_move": lambda house: {"ref": house.case.reference, "pk": house.line.pk},
     "cases:end_warning": lambda house: {"ref": house.case.reference, "pk": house.warning.pk},
     **{
         f"notices:{name}": lambda house: {"pk": house.notice.pk}

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from teams.roles import Role
 from tests.factories import MembershipFactory
 from tests.house.samples import PUBLIC, PUBLISHED, SAMPLES
+from tests.house.world import answer_to, browser_of
+
+pytestmark = pytest.mark.django_db
 
 
 def patterns(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
@@ -23,9 +27,8 @@ CLOSED = sorted(set(ALL) - PUBLIC)
 WITH_RECORD = sorted(name for name in CLOSED if ALL[name].pattern.converters and name not in PUBLISHED)
 
 
-@pytest.fixture
-def address(house):
-    return lambda name: reverse(name, kwargs=SAMPLES[name](house) if name in SAMPLES else None)
+def address_of(name: str, house) -> str:
+    return reverse(name, kwargs=SAMPLES[name](house) if name in SAMPLES else None)
 
 
 def test_every_address_with_a_record_has_a_sample():
@@ -34,17 +37,22 @@ def test_every_address_with_a_record_has_a_sample():
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", CLOSED)
-def test_a_stranger_is_sent_to_sign_in(client, address, name, method):
-    response = getattr(client, method)(address(name))
+def test_a_stranger_is_sent_to_sign_in(house, name, method):
+    response = answer_to(Client(), method, address_of(name, house))
 
     assert response.status_code == 302
     assert response.url.startswith("/sign-in/")
 
 
+@pytest.fixture(scope="module")
+def charlies(house):
+    return browser_of(house.neighbour)
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", WITH_RECORD)
-def test_charlie_finds_no_record_of_another_council(signed_in, charlie, house, address, name, method):
-    response = getattr(signed_in(charlie), method)(address(name))
+def test_charlie_finds_no_record_of_another_council(charlies, house, name, method):
+    response = answer_to(charlies, method, address_of(name, house))
 
     assert response.status_code in {403, 404, 405}
     assert [word for word in house.secrets if word in response.text] == []
@@ -52,17 +60,17 @@ def test_charlie_finds_no_record_of_another_council(signed_in, charlie, house, a
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", WITH_RECORD)
-def test_charlie_with_every_role_finds_no_record_of_another_council(signed_in, charlie, address, name, method):
+def test_charlie_with_every_role_finds_no_record_of_another_council(charlies, house, name, method):
     for role in set(Role.values) - {Role.TEAM_MANAGER}:
-        MembershipFactory(person=charlie, team=charlie.memberships.first().team, role=role)
-    response = getattr(signed_in(charlie), method)(address(name))
+        MembershipFactory(person=house.neighbour, team=house.neighbour.memberships.first().team, role=role)
+    response = answer_to(charlies, method, address_of(name, house))
 
     assert response.status_code in {404, 405}
 
 
 @pytest.mark.parametrize("name", sorted(set(CLOSED) - set(WITH_RECORD)))
-def test_charlie_reads_nothing_of_another_council(signed_in, charlie, house, address, name):
-    response = signed_in(charlie).get(address(name))
+def test_charlie_reads_nothing_of_another_council(charlies, house, name):
+    response = answer_to(charlies, "get", address_of(name, house))
 
     assert response.status_code in {200, 302, 403, 405}
     assert [word for word in house.secrets if word in response.text] == []

@@ -52,3 +52,16 @@ def test_views_ask_through_actions_and_presenters():
     ]
 
     assert wrong == []
+
+
+def test_files_for_spreadsheets_are_written_in_one_place():
+    """There, no cell is a formula."""
+    wrong = [
+        place(path, node)
+        for path in python_files()
+        if path.name != "csv_files.py"
+        for node in nodes(path)
+        if isinstance(node, ast.Attribute) and node.attr in {"writer", "DictWriter", "Workbook"}
+    ]
+
+    assert wrong == []

@@ -1,11 +1,17 @@
 """Sign-in through a council's directory, against a small one that the tests run."""
 
+from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.utils.timezone import localdate
 
+from teams import actions
 from teams.models import Identity, Tenant
+from teams.roles import Role
+from tests.cast import NOON
 from tests.teams.provider import CLIENT, SECRET, Directory
 
 START, BACK = "/sign-in/directory/", "/sign-in/directory/back/"
@@ -134,3 +140,72 @@ def test_whoever_comes_through_the_directory_is_not_asked_for_a_second_factor_ag
     come_back(client, directory, known)
 
     assert is_in(client)
+
+
+# --- roles by group, and the pages that link a person ---
+
+
+@pytest.fixture
+def group(known, receiving_team, system_administrator):
+    number = uuid4()
+    actions.map_group(
+        tenant=known.tenant, group=number, team=receiving_team, role=Role.SENIOR, by=system_administrator, at=NOON
+    )
+    return str(number)
+
+
+def roles_of(person):
+    held = person.memberships.current(localdate())
+    return sorted(held.values_list("role", "team__name", "from_directory"))
+
+
+def test_roles_follow_the_groups_of_the_directory_and_those_given_here_stay(
+    client, directory, known, social_worker, group, time_machine
+):
+    time_machine.move_to(NOON)
+    mine = ("social_worker", "Assessment", False)
+    come_back(client, directory, known, groups=[group, "not-a-number", str(uuid4())])
+    assert roles_of(social_worker) == [("senior", "Under 12", True), mine]
+
+    client.post("/sign-out/")
+    come_back(client, directory, known, groups=[group])
+    assert roles_of(social_worker) == [("senior", "Under 12", True), mine]
+
+    time_machine.shift(timedelta(days=1))
+    client.post("/sign-out/")
+    come_back(client, directory, known, groups=[])
+    assert roles_of(social_worker) == [mine]
+
+
+def test_an_administrator_links_a_person_and_ends_it(
+    signed_in, client, directory, social_worker, system_administrator, time_machine
+):
+    time_machine.move_to(NOON)
+    desk = signed_in(system_administrator)
+    tenant, number = str(uuid4()), str(uuid4())
+    page = f"/settings/people/{social_worker.pk}/directory/"
+    assert desk.get(page).status_code == 404
+
+    desk.post("/settings/directory/name/", {"tenant": tenant})
+    assert "is written like" in desk.post(page, {"object_id": "sam@example.org"}).text
+    desk.post(page, {"object_id": number})
+    answer = directory.consent(client.get(START).url, tenant, number)
+    client.get(BACK, answer)
+    assert "Hello Sam Worker" in client.get("/").text
+
+    time_machine.shift(timedelta(minutes=1))
+    desk.post(f"{page}end/")
+    assert not is_in(client)
+    come_back(client, directory, SimpleNamespace(tenant=SimpleNamespace(tenant=tenant), object_id=number))
+    assert not is_in(client)
+
+
+def test_a_group_is_mapped_and_unmapped_on_its_page(signed_in, known, system_administrator, receiving_team):
+    desk = signed_in(system_administrator)
+    answers = {"group": str(uuid4()), "team": receiving_team.pk, "role": "senior"}
+
+    page = desk.post("/settings/directory/groups/add/", answers, follow=True).text
+    assert "Senior social worker or deputy manager in Under 12" in page
+
+    mapped = known.tenant.groups.get()
+    assert "None yet" in desk.post(f"/settings/directory/groups/{mapped.pk}/end/", follow=True).text

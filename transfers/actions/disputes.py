@@ -91,6 +91,7 @@ def _apply(transfer: Transfer, outcome: str, decision: str, by: Person | None, a
         transfer.withdraw()
         close_transfer(transfer, "The dispute was decided against the transfer", decision, "transfer_withdrawn", by, at)
         return
+    refuse_if(transfer.blockers("uphold" if outcome == Outcome.GOES_AHEAD else "resume"))
     if outcome == Outcome.GOES_AHEAD:
         transfer.uphold()
         transfer.agreed_at, transfer.agreed_by = at, by

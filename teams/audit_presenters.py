@@ -1,0 +1,145 @@
+"""The audit as pages: what was done by whom, and who reads more than is usual."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
+from django.utils.timezone import localdate, localtime
+
+from teams.models import AuditEntry, Membership, Person
+from teams.roles import PERMISSIONS_OF, Permission
+
+PER_PAGE = 50
+MOST_IN_FILE = 10_000
+Kind = AuditEntry.Kind
+PLACES = {"cases": "Case", "teams": "Settings", "restricted": "Restricted records", "protocol": "Protocol"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    when: str
+    who: str
+    did: str
+    subject: str
+    where: str
+
+    @classmethod
+    def of(cls, entry: AuditEntry) -> "Line":
+        return cls(
+            f"{localtime(entry.at):%-d %B %Y at %H:%M:%S}", entry.by.name if entry.by else "Nobody signed in",
+            entry.get_kind_display(), entry.subject, _place(entry.page),
+        )  # fmt: skip
+
+
+def _place(page: str) -> str:
+    """The name of an address, in words: cases:change_child is Case, change child."""
+    room, _, name = page.partition(":")
+    if not name:
+        return page.replace("_", " ").capitalize()
+    return f"{PLACES.get(room, room.capitalize())}, {name.replace('_', ' ')}"
+
+
+def entries_for(person: Person, asked: dict[str, Any]) -> Any:
+    """Newest first. `asked`: what the form of the page made of the address."""
+    found = AuditEntry.objects.visible_to(person).select_related("by")
+    if asked.get("subject"):
+        found = found.about(asked["subject"])
+    if asked.get("person"):
+        found = found.filter(by=asked["person"])
+    if asked.get("kind"):
+        found = found.filter(kind=asked["kind"])
+    if asked.get("since"):
+        found = found.filter(at__date__gte=asked["since"])
+    if asked.get("until"):
+        found = found.filter(at__date__lte=asked["until"])
+    return found
+
+
+def audit_page(person: Person, asked: dict[str, Any], number: str) -> tuple[Page, list[Line]]:
+    page = Paginator(entries_for(person, asked), PER_PAGE).get_page(number)
+    return page, [Line.of(entry) for entry in page]
+
+
+def audit_rows(person: Person, asked: dict[str, Any]) -> Iterator[Line]:
+    yield from (Line.of(entry) for entry in entries_for(person, asked)[:MOST_IN_FILE])
+
+
+# --- reading that is not usual ---
+
+LOOKED_BACK, COMPARED = timedelta(days=7), timedelta(days=35)
+MANY, TIMES = 30, 3
+AT_NIGHT, OFTEN_REFUSED, FILES = 5, 10, 3
+"""More than so many records read on a day and so many times the person's usual; read by night; refused; taken out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unusual:
+    person: Person
+    on: date
+    whys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    on: date
+    records: int
+    by_night: int
+    refused: int
+    files: int
+
+    def whys(self, usual: float) -> tuple[str, ...]:
+        found = []
+        if self.records >= MANY and self.records >= TIMES * usual:
+            found.append(f"Read {self.records} records; usually {usual:.0f}.")
+        if self.by_night >= AT_NIGHT:
+            found.append(f"Read {self.by_night} pages between 10 in the evening and 6 in the morning.")
+        if self.refused >= OFTEN_REFUSED:
+            found.append(f"Was refused {self.refused} times.")
+        if self.files >= FILES:
+            found.append(f"Took out {self.files} files.")
+        return tuple(found)
+
+
+def supervised_by(person: Person, on: date) -> Any:
+    """The people of the teams whose work this person allocates; for who may search the audit, everybody."""
+    people = Person.objects.visible_to(person).exclude(pk=person.pk)
+    if Permission.READ_AUDIT in person.permissions(on):
+        return people
+    held = Membership.objects.standing_for(person, on).values_list("team", "role")
+    teams = {team for team, role in held if Permission.ALLOCATE_CASE in PERMISSIONS_OF[role]}
+    return people.filter(pk__in=Membership.objects.current(on).filter(team__in=teams).values("person"))
+
+
+def unusual_reading(person: Person, at: datetime) -> list[Unusual]:
+    """Of the last seven days, the latest first; each compared with the person's own four weeks before."""
+    people = {one.pk: one for one in supervised_by(person, localdate(at))}
+    since = localdate(at - LOOKED_BACK)
+    found = []
+    for pk, days in _days_of(people, at).items():
+        before = [day.records for day in days if day.on < since]
+        usual = median(before) if before else 0
+        found += [Unusual(people[pk], day.on, whys) for day in days if day.on >= since and (whys := day.whys(usual))]
+    return sorted(found, key=lambda one: (-one.on.toordinal(), one.person.name))
+
+
+def _days_of(people: dict[int, Person], at: datetime) -> dict[int, list[Day]]:
+    read = Q(kind__in=[Kind.READ, Kind.EXPORTED])
+    night = read & (Q(at__hour__gte=22) | Q(at__hour__lt=6))
+    rows = (
+        AuditEntry.objects.filter(by__in=people, at__gte=at - COMPARED, at__lte=at)
+        .order_by().annotate(on=TruncDate("at")).values_list("by", "on")
+        .annotate(
+            records=Count("subject", filter=read, distinct=True), by_night=Count("pk", filter=night),
+            refused=Count("pk", filter=Q(kind=Kind.REFUSED)), files=Count("pk", filter=Q(kind=Kind.EXPORTED)),
+        )
+    )  # fmt: skip
+    found: dict[int, list[Day]] = defaultdict(list)
+    for pk, *day in rows:
+        found[pk].append(Day(*day))
+    return found
