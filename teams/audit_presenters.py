@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
+from django.apps import apps
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
@@ -18,6 +19,7 @@ from teams.roles import PERMISSIONS_OF, Permission
 PER_PAGE = 50
 MOST_IN_FILE = 10_000
 Kind = AuditEntry.Kind
+ROW = {"added": "Added", "changed": "Changed", "deleted": "Deleted"}
 PLACES = {"cases": "Case", "teams": "Settings", "restricted": "Restricted records", "protocol": "Protocol"}
 
 
@@ -31,10 +33,24 @@ class Line:
 
     @classmethod
     def of(cls, entry: AuditEntry) -> "Line":
+        nobody = "The system" if entry.kind == Kind.CHANGED else "Nobody signed in"
+        is_row = entry.kind == Kind.CHANGED and entry.page in ROW
         return cls(
-            f"{localtime(entry.at):%-d %B %Y at %H:%M:%S}", entry.by.name if entry.by else "Nobody signed in",
-            entry.get_kind_display(), entry.subject, _place(entry.page),
+            f"{localtime(entry.at):%-d %b %Y, %H:%M:%S}", entry.by.name if entry.by else nobody,
+            ROW[entry.page] if is_row else entry.get_kind_display(), _subject(entry.subject),
+            "" if is_row else _place(entry.page),
         )  # fmt: skip
+
+
+def _subject(words: str) -> str:
+    """A reference as it is; a row that has none by its kind and number: teams.person 5 is Person 5."""
+    label, _, number = words.partition(" ")
+    if not number.isdecimal() or "." not in label:
+        return words
+    try:
+        return f"{str(apps.get_model(label)._meta.verbose_name).capitalize()} {number}"
+    except (LookupError, ValueError):
+        return words
 
 
 def _place(page: str) -> str:

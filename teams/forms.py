@@ -162,16 +162,37 @@ class ClosureDayForm(OfAuthority):
     reason = fields.TextField(label="Reason", max_length=100)
 
 
+class Filter(fields.Shown):
+    """It narrows a list: nobody has to fill it in, and nothing needs to say so."""
+
+    def heading(self, bound: forms.BoundField) -> dict[str, Any]:
+        return super().heading(bound) | {"text": bound.label}
+
+
+class FilterText(Filter, fields.TextField):
+    pass
+
+
+class FilterSelect(Filter, fields.SelectField):
+    pass
+
+
+class FilterPerson(Filter, fields.ModelSelectField):
+    pass
+
+
+class FilterDate(Filter, fields.DateField):
+    pass
+
+
 class AuditForm(OfAuthority):
     """Read from the address: it holds references and numbers only."""
 
-    subject = fields.TextField(label="Record", required=False, width=10, help_text="A reference, like CT-10234.")
-    person = fields.ModelSelectField(
-        label="Who", queryset=Person.objects.all(), required=False, empty_label="Anybody"
-    )  # fmt: skip
-    kind = fields.SelectField(label="What", choices=[("", "Anything"), *AuditEntry.Kind.choices], required=False)
-    since = fields.DateField(label="From", required=False)
-    until = fields.DateField(label="To", required=False)
+    subject = FilterText(label="Record", required=False, width=10, help_text="A reference, like CT-10234.")
+    person = FilterPerson(label="Who", queryset=Person.objects.all(), required=False, empty_label="Anybody")
+    kind = FilterSelect(label="What", choices=[("", "Anything"), *AuditEntry.Kind.choices], required=False)
+    since = FilterDate(label="From", required=False)
+    until = FilterDate(label="To", required=False)
 
     def clean_subject(self) -> str:
         words = self.cleaned_data["subject"].strip()

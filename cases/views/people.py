@@ -16,6 +16,7 @@ from cases.slots import CaseContext
 from cases.views.asking import Act, ask, check_may_allocate, check_may_record, form_of
 from teams.models import Person, Team
 from teams.requests import SignedInRequest
+from teams.roles import NotAllowed
 
 INVOLVEMENT, FAMILY = "cases:involvement", "cases:family"
 
@@ -27,7 +28,9 @@ def _act(context: CaseContext, action: Any, form: Any, **about: Any) -> Act:
 def _holder(context: CaseContext) -> Team:
     check_may_allocate(context)
     held = [line.team for line in context.reach.lines if line.role == Part.RESPONSIBLE_TEAM]
-    return held[0] if held else Team()
+    if not held:
+        raise NotAllowed(f"Nobody holds case {context.case.reference}: it is closed.")
+    return held[0]
 
 
 @with_case
