@@ -41,7 +41,7 @@ class Question:
 
     @classmethod
     def about(cls, fact: Fact, clauses: tuple[str, ...] = ()) -> "Question":
-        asks = fact.question or (f"Is this so? {fact.says}" if fact.type == "flag" else fact.says)
+        asks = fact.question or (f"{fact.says} Is that so?" if fact.type == "flag" else fact.says)
         return cls(fact.name, asks, fact.type, fact.values, clauses)
 
 
