@@ -1,5 +1,5 @@
 """What the outcome of an event makes true of the child by law, whatever the protocol: which spell starts and which
-ends on the day it was held."""
+ends on the day it was held, and which fact it settles."""
 
 from dataclasses import dataclass
 
@@ -34,3 +34,14 @@ CONSEQUENCES: dict[tuple[str, str], Consequence] = {
 
 def of(kind: str, outcome: str) -> Consequence:
     return CONSEQUENCES.get((kind, outcome), Consequence())
+
+
+SETTLES: dict[tuple[str, str], tuple[str, bool]] = {
+    ("strategy_discussion", "section_47_enquiry"): ("section_47", True),
+    ("strategy_discussion", "no_further_action"): ("section_47", False),
+}
+
+
+def settles(kind: str, outcome: str) -> tuple[str, bool] | None:
+    """The fact that an outcome answers, so that nobody has to answer it again."""
+    return SETTLES.get((kind, outcome))

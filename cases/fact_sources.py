@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from cases import consequences
 from cases.guards import STATUS_OF_SERIES
 from cases.models import Part, Spell, SpellKind
 from cases.records import Record
@@ -184,6 +185,18 @@ def of_events(record: Record, at: datetime, pack: Pack) -> Known:
     yield "events", events, Provenance("events", recorded_at=last)
 
 
+def of_outcomes(record: Record, at: datetime, pack: Pack) -> Known:
+    """What the outcome of an event settles, the latest first. Whoever answers otherwise afterwards is heard."""
+    answered = {answer.fact: answer.answered_at for answer in record.answers}
+    for event in sorted(record.events, key=lambda event: event.when, reverse=True):
+        settled = consequences.settles(event.kind, event.outcome)
+        if settled and event.held_at and record.case.opened_at <= event.held_at <= at:
+            fact, value = settled
+            said = event.held_recorded_at or event.recorded_at
+            if fact not in answered or answered[fact] < said:
+                yield fact, value, Provenance("outcome", since=event.held_at, recorded_at=said, pk=event.pk)
+
+
 def of_acts(record: Record, at: datetime, pack: Pack) -> Known:
     """The journal's words for what was done are the packs' words for acts."""
     acts = set(record.acts)
@@ -227,5 +240,5 @@ def _from(spell: Spell) -> Provenance:
 
 SOURCES = (
     of_child, of_holder, of_family, of_parents, of_status, of_orders, of_proceedings, of_plan_and_placement,
-    of_circumstances, of_events, of_acts,
+    of_circumstances, of_events, of_outcomes, of_acts,
 )  # fmt: skip

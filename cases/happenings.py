@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.timezone import make_aware
 
+from cases import consequences
 from cases.models import ADJOURNED, Case, Event, JournalEntry, Notice, Spell
 from cases.records import ACTS, Record
 from casetransfer.calendars import year_11_end
@@ -100,6 +101,8 @@ def of_event(event: Event) -> Iterator[Happening]:
         yield Happening("event_planned", event.planned_at, **one)
     if event.held_at and event.outcome != ADJOURNED:
         yield Happening("event_held", event.held_at, value=event.outcome or None, **one)
+        if settled := consequences.settles(event.kind, event.outcome):
+            yield Happening("fact_became", event.held_at, occasion, settled[0], value=settled[1], replaces=replaces)
 
 
 def of_spell(spell: Spell) -> Iterator[Happening]:

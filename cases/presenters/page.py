@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cases import slots, words
 from cases.facts import BuiltFacts, Question
-from cases.models import Event, Part
+from cases.models import Case, Event, Part
 from cases.permissions import can_allocate, can_record
 from cases.presenters.events import EventRow, event_row
 from cases.presenters.timeline import Line, journey_lines
@@ -39,7 +39,7 @@ def now_of(context: CaseContext) -> Now:
     questions = context.facts.questions(context.decision) if case.is_held else []
     return Now(
         moves=tuple(sorted([*_own_moves(context, events, may_record), *slots.moves_of(context)], key=_rank)),
-        nothing="This case is closed." if not case.is_held else "Nothing waits for you in this case.",
+        nothing=_nothing(case, events),
         panels=tuple(slots.panels_of(context)),
         state=tuple(_state(context.facts)),
         to_come=tuple(event_row(event, context, may_record) for event in events),
@@ -47,6 +47,15 @@ def now_of(context: CaseContext) -> Now:
         questions=tuple(questions),
         may_record=may_record,
     )
+
+
+def _nothing(case: Case, events: list[Event]) -> str:
+    if not case.is_held:
+        return "This case is closed."
+    said = "Nothing waits for you in this case."
+    for event in events[:1]:
+        said += f" Next is the {words.event(event.kind, event.ordinal)}, {words.moment(event.when)}."
+    return said
 
 
 def _latest(context: CaseContext) -> list[Line]:

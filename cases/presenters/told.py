@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from cases import words
-from cases.facts import BuiltFacts
+from cases.facts import ASKABLE, BuiltFacts, Question
 from cases.slots import CaseContext
 from casetransfer.protocols.facts import vocabulary_of
 
@@ -54,6 +54,7 @@ SOURCES = {
     "spell": "Recorded",
     "journal": "The history",
     "answer": "Answered",
+    "outcome": "Decided at a meeting",
 }
 
 
@@ -64,6 +65,18 @@ def _source(facts: BuiltFacts, name: str) -> str:
     by = f" by {found.by}" if found.by else ""
     on = f" on {words.day(localdate(found.recorded_at))}" if found.recorded_at else ""
     return f"{SOURCES.get(found.source, words.capital(found.source))}{by}{on}"
+
+
+def other_questions(context: CaseContext, asked: list[Question]) -> list[Question]:
+    """What else somebody may say of the child, or say otherwise than before, whether or not it decides anything now."""
+    facts, already = context.facts, {question.fact for question in asked}
+    found = []
+    for fact in vocabulary_of(facts.pack).values():
+        source = facts.provenance.get(fact.name)
+        is_open = source is None or source.weak or source.source in ("answer", "outcome")
+        if is_open and fact.type in ASKABLE and not fact.derived and fact.name not in already:
+            found.append(Question.about(fact))
+    return sorted(found, key=lambda question: question.asks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,10 @@ def documents(request: SignedInRequest, context: CaseContext) -> HttpResponse:
 @with_case
 def facts(request: SignedInRequest, context: CaseContext) -> HttpResponse:
     may_record = can_record(context.person, context.case, context.reach) and context.case.is_held
+    questions = context.facts.questions(context.decision)
     return show(
         request, context, "facts", "cases:facts", rows=told.facts_table(context), may_record=may_record,
-        questions=context.facts.questions(context.decision), running=told.running_of(context),
+        questions=questions, others=told.other_questions(context, questions), running=told.running_of(context),
     )  # fmt: skip
 
 
