@@ -83,6 +83,23 @@ def expected_moves(
                 )  # fmt: skip
 
 
+def surest(moves: Iterable[Expected], chosen: Mapping[str, int]) -> list[Expected]:
+    """A case comes to a team once: what is only possible says nothing beside a surer route there that is as soon,
+    unless somebody has asked for it."""
+    found = list({move.key: move for move in moves}.values())
+    likely = [move for move in found if move.certainty != Certainty.POSSIBLE]
+    return [
+        move
+        for move in found
+        if move in likely or move.route in chosen or not any(_as_soon(other, move) for other in likely)
+    ]
+
+
+def _as_soon(one: Expected, other: Expected) -> bool:
+    is_same = (one.receiving_team, one.effect) == (other.receiving_team, other.effect)
+    return is_same and (one.expected_on or date.max) <= (other.expected_on or date.max)
+
+
 def _seen(pack: Pack, found: Found, today: date, *, is_asked: bool) -> tuple[str, date | None, str] | None:
     """(how surely, when, why), or nothing where it lies beyond the horizon."""
     horizon = today + timedelta(days=lead_days(pack, found.plan))

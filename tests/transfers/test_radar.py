@@ -58,6 +58,13 @@ def test_a_booked_conference_puts_the_case_on_the_receiving_teams_radar(coming, 
     assert (entry.certainty, entry.news()) == ("likely", "new")
 
 
+def test_a_route_that_is_only_possible_says_nothing_beside_a_surer_one_to_the_same_team(coming, receiving_team):
+    """Were the child homeless, another route would lead to Under 12 at the same conference."""
+    entries = look(coming).filter(receiving_team=receiving_team)
+
+    assert [(entry.route, entry.certainty) for entry in entries] == [(CONFERENCE, "likely")]
+
+
 def test_what_lies_beyond_the_horizon_is_not_on_the_radar(coming):
     case_actions.move_event(
         event=coming.events.get(), planned_at=NOON + 15 * DAY, reason="The chair is ill", by=None, at=NOON

@@ -18,7 +18,7 @@ from casetransfer.protocols import pack_for
 from teams.models import Team
 from transfers.models import Transfer
 from transfers.models.radar import RadarEntry, RadarSlice
-from transfers.radar import Expected, Places, expected_moves, radar_notice_of
+from transfers.radar import Expected, Places, expected_moves, radar_notice_of, surest
 
 Thing = TypeVar("Thing")
 CHANGES = [
@@ -117,9 +117,8 @@ def _moves(cases: list[Case], at: datetime) -> Iterable[tuple[Case, int, list[Ex
         if holder is None:
             yield case, 0, []
         else:
-            decision = facts[case.pk].decide(why_not=False)
-            moves = expected_moves(decision, places[case.authority_id], holder, asked.get(case.pk, {}))
-            yield case, holder, list({move.key: move for move in moves}.values())
+            decision, chosen = facts[case.pk].decide(why_not=False), asked.get(case.pk, {})
+            yield case, holder, surest(expected_moves(decision, places[case.authority_id], holder, chosen), chosen)
 
 
 def _places(authorities: set[int]) -> dict[int, Places]:

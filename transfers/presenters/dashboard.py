@@ -129,7 +129,7 @@ def _read(found: Found) -> Found:
     found.transfers = list(transfers.with_people().prefetch_related("approvals").order_by("requested_at")[:500])
     radar = RadarEntry.objects.expected().visible_to(person, standing).filter(receiving_team__in=mine)
     radar = radar.filter(Q(expected_on__lte=found.today + AHEAD) | Q(expected_on=None))
-    found.radar = list(radar.select_related("case__child", "transferring_team", "receiving_team")[:500])
+    found.radar = _once(radar.select_related("case__child", "transferring_team", "receiving_team")[:500])
     duties = Duty.objects.owed().filter(team__in=mine, transfer__in=Transfer.objects.visible_to(person, standing))
     found.duties = list(duties.select_related("transfer__case__child", "team")[:200])
     disputed = [transfer.pk for transfer in found.transfers if transfer.state == State.DISPUTED]
@@ -144,6 +144,14 @@ def _read(found: Found) -> Found:
     if waiting is not None:
         found.unallocated_in = dict(waiting.values("team").annotate(n=Count("pk")).values_list("team", "n").order_by())
     return found
+
+
+def _once(entries: Iterable[RadarEntry]) -> list[RadarEntry]:
+    """A case comes to a team once: the soonest of its routes stands for all."""
+    found: dict[tuple[int, int], RadarEntry] = {}
+    for entry in entries:
+        found.setdefault((entry.case_id, entry.receiving_team_id), entry)
+    return list(found.values())
 
 
 def _section(
@@ -216,6 +224,8 @@ def _late(found: Found) -> Section:
 
 
 def _coming(found: Found) -> Section:
+    """What is agreed already stands with the handovers."""
+    agreed = {(one.case_id, one.receiving_team_id) for one in found.transfers if one.state in DECIDED}
     rows = [
         Row(
             what=f"From {entry.transferring_team.name}",
@@ -226,6 +236,7 @@ def _coming(found: Found) -> Section:
             is_late=entry.is_late(found.today),
         )
         for entry in found.radar
+        if (entry.case_id, entry.receiving_team_id) not in agreed
     ]
     nothing = "The radar sees nothing that comes to your teams in the next eight weeks."
     return _section("coming", "Coming", nothing, rows)
