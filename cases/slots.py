@@ -29,6 +29,8 @@ class CaseContext:
     person: Person
     standing: Standing
     at: datetime
+    read: dict[str, Any] = field(default_factory=dict)
+    """What a room has read for one of its slots and needs for another."""
 
     @cached_property
     def facts(self) -> BuiltFacts:

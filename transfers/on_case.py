@@ -40,14 +40,20 @@ class Content:
 
 
 def transfers_of(context: CaseContext) -> list[Transfer]:
-    found = context.case.transfers.select_related("transferring_team", "receiving_team")
-    return list(found.order_by("-requested_at", "-pk")[:10])
+    if "transfers" not in context.read:
+        found = context.case.transfers.select_related("transferring_team", "receiving_team")
+        context.read["transfers"] = list(found.order_by("-requested_at", "-pk")[:10])
+    return list(context.read["transfers"])
+
+
+def is_under_way(context: CaseContext) -> bool:
+    return any(one.state in UNDER_WAY for one in transfers_of(context))
 
 
 @slots.moves
 def ask_for_one(context: CaseContext) -> list[Move]:
     """Ask for a transfer, where the protocol recommends one and none is under way."""
-    if not may_ask(context) or not context.decision.recommended:
+    if not context.decision.recommended or not may_ask(context) or is_under_way(context):
         return []
     url = reverse("transfers:start", kwargs={"ref": context.case.reference})
     return [Move("Ask for a transfer", url, rank=20)]
@@ -66,7 +72,7 @@ def where_next(context: CaseContext) -> list[Panel]:
         return []
     decision = context.decision
     transfers = transfers_of(context)
-    may = may_ask(context) and not any(one.state in UNDER_WAY for one in transfers)
+    may = may_ask(context) and not is_under_way(context)
     content = Content(
         transfers=tuple(TransferLine(_said(one), one.get_absolute_url(), one.get_state_display()) for one in transfers),
         recommended=tuple(_route(found) for found in decision.recommended[:5]),
