@@ -1,6 +1,6 @@
 from django.urls import path
 
-from transfers import meeting_views, views
+from transfers import checklist_views, meeting_views, views
 
 app_name = "transfers"
 urlpatterns = [
@@ -31,6 +31,7 @@ urlpatterns = [
     path("meetings/<int:pk>/close/", meeting_views.close, name="close_minutes"),
     path("transfers/<str:ref>/complete/", views.complete, name="complete"),
     path("transfers/<str:ref>/approve/<int:place>/", views.approve, name="approve"),
+    path("transfers/<str:ref>/checklist/", checklist_views.checklist, name="checklist"),
     path("transfers/<str:ref>/items/<str:code>/", views.item, name="item"),
     path("transfers/<str:ref>/items/<str:code>/check/", views.check, name="check"),
     path("transfers/<str:ref>/items/<str:code>/waive/", views.waive, name="waive"),

@@ -91,7 +91,7 @@ RULES: dict[str, Rule] = {
             "withdraw": (P.REQUEST_TRANSFER,), "start_handover": (P.DECIDE_TRANSFER,),
             "record_point": (P.RECORD_EVENT,), "name_worker": (P.ALLOCATE_CASE,),
             "change_route": (P.REQUEST_TRANSFER,), "complete": (P.DECIDE_TRANSFER,),
-            "item": (P.COMPLETE_CHECKLIST,), "check": (P.DECIDE_TRANSFER,), "waive": (P.WAIVE_ITEM,),
+            "checklist": (P.COMPLETE_CHECKLIST,), "item": (P.COMPLETE_CHECKLIST,), "check": (P.DECIDE_TRANSFER,), "waive": (P.WAIVE_ITEM,),
             "sign": (P.WAIVE_ITEM,),
         }.items()
     },

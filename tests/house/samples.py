@@ -61,6 +61,7 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
             "name_worker",
             "change_route",
             "complete",
+            "checklist",
             "list_for_meeting",
             "dispute",
             "pass_on",

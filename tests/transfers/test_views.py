@@ -95,6 +95,59 @@ def test_the_checklist_takes_an_answer_with_its_evidence(case, receiving_team, s
     assert transfer.answers.get().link == link
 
 
+def filled_in(client, transfer, **said):
+    return page(client, transfer, "checklist", "post", {name.replace("__", "-"): value for name, value in said.items()})
+
+
+def test_the_whole_checklist_is_filled_in_on_one_page(case, receiving_team, social_worker, signed_in):
+    transfer = actions.request_transfer(case=case, route=CONFERENCE, receiving_team=receiving_team, by=None, at=NOON)
+    link = "https://records.example.org/1"
+    with time_machine.travel(LATER, tick=False):
+        client = signed_in(social_worker)
+        form = page(client, transfer, "checklist").text
+        response = filled_in(
+            client,
+            transfer,
+            **{"HAV-S04-link": link, "HAV-S11-done": "on", "HAV-S05-says": "no", "HAV-S05-why": "Lost."},
+        )
+
+    assert form.count('class="app-lines__line"') > 15
+    assert response.status_code == 302
+    answers = {answer.item: (answer.says, answer.link or answer.text) for answer in transfer.answers.all()}
+    assert answers == {"HAV-S04": ("yes", link), "HAV-S11": ("yes", ""), "HAV-S05": ("no", "Lost.")}
+
+
+def test_a_line_of_the_checklist_without_its_evidence_or_reason_is_told_beside_its_box(
+    case, receiving_team, social_worker, signed_in
+):
+    transfer = actions.request_transfer(case=case, route=CONFERENCE, receiving_team=receiving_team, by=None, at=NOON)
+    with time_machine.travel(LATER, tick=False):
+        client = signed_in(social_worker)
+        reasons = filled_in(client, transfer, **{"HAV-S05-says": "no", "HAV-S11-done": "on"})
+        evidence = filled_in(client, transfer, **{"HAV-S04-done": "on", "HAV-S02-link": "http://plain"})
+
+    assert "Say why: Genogram done with every assessment" in reasons.text
+    assert 'href="#id_HAV-S04-link">Give the link to it.' in evidence.text
+    assert 'href="#id_HAV-S02-link">The link must begin with https://.' in evidence.text
+    assert not transfer.answers.exists()
+
+
+def test_what_is_not_changed_on_the_checklist_keeps_its_check(
+    case, receiving_team, social_worker, receiving_manager, signed_in
+):
+    transfer = actions.request_transfer(case=case, route=CONFERENCE, receiving_team=receiving_team, by=None, at=NOON)
+    actions.answer_item(transfer=transfer, item="HAV-S11", says="yes", by=social_worker, at=NOON)
+    actions.check_item(transfer=transfer, item="HAV-S11", by=receiving_manager, at=NOON)
+    with time_machine.travel(LATER, tick=False):
+        client = signed_in(social_worker)
+        filled_in(client, transfer, **{"HAV-S11-done": "on"})
+        kept = transfer.answers.get()
+        untick = filled_in(client, transfer)
+
+    assert kept.checked_by == receiving_manager
+    assert "Say whether it is missing or does not apply: Case files up to date" in untick.text
+
+
 def test_the_case_page_leads_to_a_transfer_and_shows_it(case, receiving_team, social_worker, signed_in):
     with time_machine.travel(LATER, tick=False):
         client = signed_in(social_worker)

@@ -1,7 +1,7 @@
 """Answering the protocol's checklists, checking the answers, waiving what is missing, closing practice issues."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -23,8 +23,11 @@ def answer_item(
 ) -> ChecklistAnswer:  # fmt: skip
     """Somebody says that a thing is done (with its evidence), does not apply, or is missing. An answer given again
     takes the place of the one before; the receiving manager looks at it anew."""
-    given = Given(item, says, dated_on, link.strip(), text.strip())
-    return answer_items(transfer=transfer, answers=[given], by=by, at=at)[0]
+    transfer = lock(transfer, at)
+    check_can(by, "answer", transfer)
+    state, given = _item(transfer, item), Given(item, says, dated_on, link.strip(), text.strip())
+    refuse_if([*_over(transfer, state), *_answer_gaps(state, given, at)])
+    return _answer(transfer, state, given, by, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,13 @@ class Given:
 def answer_items(
     *, transfer: Transfer, answers: Iterable[Given], by: Person | None, at: datetime
 ) -> list[ChecklistAnswer]:
-    """Several answers at once; all of them, or none and every reason."""
+    """Several answers at once; all of them, or none and every reason, each about the box of its own item."""
     transfer = lock(transfer, at)
     check_can(by, "answer", transfer)
     given = [(_item(transfer, one.item), one) for one in answers]
-    refuse_if([gap for state, one in given for gap in (*_over(transfer, state), *_answer_gaps(state, one, at))])
+    gaps = [gap for state, _ in given for gap in _over(transfer, state)]
+    about = [(one.item, gap) for state, one in given for gap in _answer_gaps(state, one, at)]
+    refuse_if([*gaps, *(replace(gap, field=f"{item}-{gap.field}") for item, gap in about)])
     return [_answer(transfer, state, one, by, at) for state, one in given]
 
 

@@ -1,6 +1,6 @@
 """The page of one transfer: where it stands, what is missing, who must act, and why the protocol says so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -89,6 +89,7 @@ class Move:
     label: str
     url: str
     gaps: tuple[Gap, ...] = ()
+    is_main: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +230,12 @@ def _moves(transfer: Transfer, person: Person, standing: Standing) -> tuple[Move
         url = reverse("transfers:approve", kwargs={"ref": transfer.reference, "place": need.place})
         if transfer.state in (State.REQUESTED, State.LISTED):
             found.insert(0, ("approve", Move(f"Approve: {need.what or need.by_in_words}", url)))
+    left = _left_to_answer(transfer) if permissions.can(person, "answer", transfer, standing) else 0
     main = [move for verb, move in found if verb == "approve" or transfer.state in NEXT_BEST.get(verb, ())]
-    return (*main, *(move for _, move in found if move not in main))
+    if left:
+        main.append(Move(f"Fill in the checklist: {left} to do", url_of(transfer, "checklist")))
+    others = [move for _, move in found if move not in main]
+    return (*(replace(move, is_main=True) for move in main), *others)
 
 
 def _is_offered(transfer: Transfer, verb: str) -> bool:
@@ -247,6 +252,11 @@ def _is_offered(transfer: Transfer, verb: str) -> bool:
         return False
     move = getattr(type(transfer), verb)._django_fsm
     return move.get_transition(transfer.state) is not None
+
+
+def _left_to_answer(transfer: Transfer) -> int:
+    later = {"after"} if transfer.effect == "ends" else {"after", "closure"}
+    return sum(1 for state in transfer.brief.items if state.item.gate not in later and not state.is_answered)
 
 
 def _open_acts(transfer: Transfer) -> list[str]:
@@ -270,9 +280,9 @@ def _dispute_moves(
         return ()
     step, found = rung_named(transfer.brief.pack, dispute.rung.step), []
     if permissions.can_decide_dispute(person, transfer, step, standing):
-        found.append(Move("Decide the dispute", url_of(transfer, "decide")))
+        found.append(Move("Decide the dispute", url_of(transfer, "decide"), is_main=True))
     if rung_after(transfer.brief.pack, step.code) and permissions.can(person, "dispute", transfer, standing):
-        found.append(Move("Pass the dispute on", url_of(transfer, "pass_on")))
+        found.append(Move("Pass the dispute on", url_of(transfer, "pass_on"), is_main=True))
     return tuple(found)
 
 
