@@ -154,7 +154,7 @@ def _planned_gaps(event: Any, case: Any) -> list[Gap]:
 def _held_gaps(event: Any, case: Any, known: Any, at: datetime) -> list[Gap]:
     gaps = moment_gaps(case, event.held_at, at, "held_at", "Date held")
     booked_ahead = event.pk and event.planned_at and event.planned_at > event.recorded_at
-    if booked_ahead and event.held_at < event.recorded_at:
+    if booked_ahead and event.held_at < event.recorded_at.replace(second=0, microsecond=0):  # people say no seconds
         booked = words.moment(event.recorded_at)
         gaps.append(Gap(f"Date held cannot be before the event was booked, {booked}.", field="held_at"))
     if known.outcomes and not event.outcome:
