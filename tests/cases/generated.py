@@ -170,5 +170,6 @@ def _events(made: Made) -> None:
             at=YESTERDAY,
         )  # fmt: skip
         events.append(("strategy_discussion", moment, moment, "no_further_action", ordinal))
+        made.declared.setdefault("section_47", False)  # what the discussion settled, where nobody answered
     names = ("kind", "planned", "held", "outcome", "ordinal")
     made.says(events=[dict(zip(names, event, strict=True)) for event in events])

@@ -113,6 +113,30 @@ def test_a_closed_case_remembers_the_team_that_closed_it(assessment_team):
     assert values["closed_on"] == NOON.date()
 
 
+def test_a_strategy_discussion_settles_whether_the_section_47_threshold_is_met(assessment_team):
+    case = open_case(assessment_team)
+
+    held(case, "strategy_discussion", "section_47_enquiry", held_at=NOON - timedelta(days=2))
+    met = facts_of(case, NOON)
+    held(case, "strategy_discussion", "no_further_action", held_at=NOON - timedelta(days=1))
+
+    assert (met.values["section_47"], met.provenance["section_47"].source) == (True, "outcome")
+    assert facts_of(case, NOON).values["section_47"] is False
+
+
+def test_who_answers_after_a_discussion_is_heard_and_a_corrected_discussion_settles_nothing(assessment_team):
+    case = open_case(assessment_team)
+    event = held(case, "strategy_discussion", "section_47_enquiry", held_at=NOON - timedelta(days=2))
+
+    actions.answer_question(case=case, fact="section_47", value=False, by=None, at=NOON + timedelta(minutes=1))
+    answered = facts_of(case, NOON + timedelta(minutes=2)).values["section_47"]
+    actions.withdraw_event(event=event, reason="Another child.", by=None, at=NOON + timedelta(minutes=3))
+    actions.answer_question(case=case, fact="section_47", value=None, by=None, at=NOON + timedelta(minutes=4))
+
+    assert answered is False
+    assert "section_47" not in facts_of(case, NOON + timedelta(minutes=5)).values
+
+
 def test_the_decision_asks_what_it_needs_to_know(assessment_team):
     case = looked_after_case(assessment_team)
     built = facts_of(case, NOON)

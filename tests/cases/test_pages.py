@@ -364,3 +364,28 @@ def test_a_move_is_corrected_on_its_page(signed_in, transferring_manager, transf
     signed_in(transferring_manager).post(url, given)
 
     assert case.responsible_team_at(NOON - timedelta(hours=3)) == transferring_team
+
+
+def test_a_social_workers_day_opens_with_the_cases_they_hold_by_what_is_due(
+    signed_in, social_worker, transferring_team
+):
+    later = open_case(transferring_team, worker=social_worker, given_name="Later", family_name="Due")
+    sooner = open_case(transferring_team, worker=social_worker, given_name="Sooner", family_name="Due")
+    booked(sooner)
+    open_case(transferring_team, given_name="Somebody", family_name="Else")
+    a_deadline(later, NOON + timedelta(days=5))
+    a_deadline(sooner, NOON + timedelta(days=1))
+
+    said = text(signed_in(social_worker).get("/"))
+
+    assert "My cases (2)" in said
+    assert said.index("Sooner Due") < said.index("Later Due")
+    assert "Initial child protection conference, 24 November 2026" in said
+    assert "Somebody Else" not in said
+
+
+def a_deadline(case, due_at):
+    return Deadline.objects.create(
+        case=case, timer="HAV-T04", occasion="a test", what="A visit", pack="havering", version="1",
+        starts_at=OPENED, due_at=due_at, computed_at=OPENED,
+    )  # fmt: skip

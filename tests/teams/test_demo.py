@@ -1,7 +1,9 @@
 from django.core.management import call_command
 
 from casetransfer.protocols import authorities, pack_for
+from closures.models import Closure
 from teams.models import Authority, Person, Team
+from transfers.models import Transfer
 
 
 def test_the_demo_has_people_in_every_team_that_holds_cases(db, capsys):
@@ -13,5 +15,7 @@ def test_the_demo_has_people_in_every_team_that_holds_cases(db, capsys):
     for code in authorities():
         wanted = {row.code for row in pack_for(code).team if not row.outside} | {"council"}
         assert set(Team.objects.filter(authority__code=code).values_list("code", flat=True)) == wanted
+    assert {"requested", "agreed", "returned"} <= set(Transfer.objects.values_list("state", flat=True))
+    assert {"started", "proposed", "authorised"} <= set(Closure.objects.values_list("state", flat=True))
     assert Person.objects.order_by("pk").first().check_password("case-transfer-demo")
     assert "Sign in with the password" in capsys.readouterr().out
