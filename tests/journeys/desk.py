@@ -12,11 +12,16 @@ from tests.factories import PASSWORD
 from tests.house.source import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+LINK = "https://records.example.org/note/1"
+PATIENCE = 30_000
 PHONE, DESKTOP = (390, 844), (1280, 900)
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 def find_chromium() -> str | None:
@@ -27,7 +32,7 @@ def find_chromium() -> str | None:
 class Desk:
     def __init__(self, browser: Browser, address: str, size: tuple[int, int] = DESKTOP):
         context = browser.new_context(base_url=address, viewport={"width": size[0], "height": size[1]}, locale="en-GB")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
         self.page.on("console", self._hear)
@@ -49,7 +54,8 @@ class Desk:
         return self.look()
 
     def follow(self, link: str) -> "Desk":
-        self.page.get_by_role("link", name=link).first.click()
+        """A link, or one that is drawn as the main button of its page."""
+        self.page.get_by_role("link", name=link).or_(self.page.get_by_role("button", name=link)).first.click()
         return self.look()
 
     def press(self, button: str) -> "Desk":
@@ -74,6 +80,17 @@ class Desk:
 
     def select(self, label: str, answer: str) -> "Desk":
         self.page.get_by_label(label, exact=True).select_option(label=answer)
+        return self
+
+    def tick_every_line(self) -> "Desk":
+        """Every line of a checklist done, each with what proves it."""
+        for box in self.page.locator(".app-lines__done input[type=checkbox]").all():
+            box.check()
+        for box in self.page.locator(".app-lines__evidence input").all():
+            part = (box.get_attribute("name") or "").rsplit("-", 1)[-1]
+            box.fill({"day": "5", "month": "1", "year": "2026"}.get(part, LINK))
+        for box in self.page.locator(".app-lines__evidence select").all():
+            box.select_option(index=1)
         return self
 
     def sees(self, *words: str) -> "Desk":

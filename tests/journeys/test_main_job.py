@@ -1,21 +1,24 @@
-"""The main job, from a workbook to the day before the conference, in the hands of the people whose work it is."""
+"""The main job, from a workbook to a closed case, in the hands of the people whose work it is."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime, now
 
-from cases.models import Case
+from cases.models import Case, Involvement
 from teams.models import Team
 from teams.roles import Role
 from tests.cases.imports.sample import Sample
 from tests.cast import a_person
 from tests.factories import AuthorityFactory, TeamFactory
+from tests.journeys.desk import PHONE
 from transfers.models import Transfer
 
 CHILD = "Child 4101"
 CONFERENCE = "Initial child protection conference"
+POINT = "The transfer point is not recorded as reached: the initial child protection conference."
 ROUTE = "Child protection plan made at the conference after section 47: Assessment to Under 12"
 
 
@@ -53,31 +56,39 @@ def workbook(tmp_path):
     return file
 
 
-def test_a_child_comes_from_a_workbook_and_does_not_move_before_the_conference_is_held(desk, people, workbook):
-    """HAV-AST-3c, HAV-CP-1 to HAV-CP-5, HAV-GP-13"""
-    sam, ravi = desk(people.sam), desk(people.ravi)
+def test_a_child_comes_from_a_workbook_moves_at_the_conference_and_is_closed(desk, people, workbook):
+    """HAV-AST-3c, HAV-CP-1 to HAV-CP-11, HAV-GP-13, HAV-CLS-1 to HAV-CLS-5. The social worker is on a phone."""
+    sam, ravi, ada = desk(people.sam, PHONE), desk(people.ravi), desk(people.ada)
 
-    bring_in(desk(people.ada), workbook)
-    sam.open("/cases/").sees(CHILD, "4 cases").picture("job-caseload").follow(CHILD).sees("10 years")
-    case = Case.objects.get(child__family_name="4101")
-    find_threshold_met(sam, case)
-    book_conference(sam, case, localdate() + timedelta(days=1))
-    sam.open(case.get_absolute_url()).sees(CONFERENCE, "On time").picture("job-case")
-    sam.follow("Ask for a transfer").choose(ROUTE).press("Ask for it").sees("The transfer is asked for.")
+    bring_in(ada, workbook)
+    case = asks_for_the_transfer(sam)
     transfer = Transfer.objects.get(case=case)
-
     hears_of_it(ravi)
-    ravi.open("/radar/").sees(CHILD, "HAV-AST-3c").picture("job-radar")
-    ravi.open("/").sees("Waiting for me: 1", CHILD).picture("job-dashboard")
     desk(people.tess).open(f"{transfer.get_absolute_url()}approve/1/").press("Approve").sees("The approval is given.")
     desk(people.vera).open(f"{transfer.get_absolute_url()}approve/2/").press("Approve").sees("The approval is given.")
-    ravi.open(f"{transfer.get_absolute_url()}agree/").select("Who takes the case (optional)", "Nia Receiver")
-    ravi.press("Agree").sees("The transfer is agreed.")
+    agrees(ravi)
+    fills_in_the_checklist(sam, case)
 
     ravi.open(f"{transfer.get_absolute_url()}complete/").press("Complete").sees("This was not done, because")
-    ravi.sees("The transfer point is not recorded as reached: the initial child protection conference.", "HAV-AST-3c")
-    ravi.picture("job-refused")
+    ravi.sees(POINT, "HAV-AST-3c").picture("job-refused")
     assert case.responsible_team.name == "Assessment"
+
+    records_the_conference(sam, case)
+    fills_in_the_checklist(sam, case)  # now that there is a plan, its papers are asked for
+    ravi.open("/").follow(CHILD).follow("Complete the transfer").picture("job-complete").press("Complete")
+    ravi.sees("The transfer is complete: Under 12 holds the case.").picture("job-completed")
+    the_ledger_says(case, "Assessment", "Under 12")
+
+    nia = desk(people.nia, PHONE)
+    sees_the_next_deadlines(nia, case)
+    ends_the_plan(nia, case)
+    proposes_closing(nia)
+    ravi.open("/closures/").follow(CHILD).press("Authorise closing")
+    ravi.tick_every_line().fill("Comment", "Agreed. Please close.").press("Authorise closing").sees("waits for: Admin")
+    ada.open("/closures/").picture("job-closing-queue").follow(CHILD).press("Close the case")
+    ada.tick_every_line().picture("job-closing-checklist").press("Close the case").sees("The case is closed.")
+    assert Case.objects.get(pk=case.pk).state == "closed"
+    the_ledger_says(case, "Assessment", "Under 12", still_held=False)
 
 
 def bring_in(ada, workbook):
@@ -86,23 +97,95 @@ def bring_in(ada, workbook):
     ada.press("Apply to the record").press("Apply to the record").sees("The workbook is in the record.")
 
 
-def find_threshold_met(sam, case):
-    sam.open(f"{case.get_absolute_url()}questions/section_47/").choose("Yes").press("Continue")
-    sam.press("Save").sees("the answer is recorded")
+def asks_for_the_transfer(sam):
+    """The threshold is met at a strategy discussion, the conference booked, the transfer asked for."""
+    sam.open("/cases/").sees(CHILD, "4 cases").picture("job-caseload").follow(CHILD).sees("10 years")
+    sam.picture("job-case-imported").follow("record one that was held").select("What is it?", "Strategy discussion")
+    at(sam, "When was it held?", now() - timedelta(hours=1)).select(
+        "What was decided? (optional)", "Section 47 enquiry"
+    )
+    sam.press("Continue").sees("Is the section 47 threshold met? Yes.").picture("job-discussion")
+    sam.press("Save").sees("It is recorded.").follow("What matters now")
+    sam.follow("Book a meeting or hearing").select("What is it?", CONFERENCE)
+    at(sam, "When is it planned?", now() + timedelta(days=1)).press("Continue").sees("This may come, on", ROUTE)
+    sam.picture("job-booking").press("Save").sees("It is booked.").follow("What matters now")
+    sam.sees(f"Next is the {CONFERENCE.lower()}", "On time").picture("job-case")
+    sam.follow("Ask for a transfer").choose(ROUTE).picture("job-ask").press("Ask for it").sees(
+        "The transfer is asked for."
+    )
+    return Case.objects.get(child__family_name="4101")
 
 
-def book_conference(sam, case, day):
-    sam.open(case.get_absolute_url()).follow("Book a meeting or hearing").select("What is it?", CONFERENCE)
-    sam.fill_date("When is it planned?", day)
-    sam.page.get_by_role("group", name="When is it planned?").get_by_label("Time", exact=True).fill("10:00")
-    sam.press("Continue").sees("this is what it will do").press("Save").sees("It is booked.")
+def at(desk, question, moment):
+    """A date and a time of day in their boxes."""
+    local = localtime(moment)
+    desk.fill_date(question, local.date())
+    desk.page.get_by_role("group", name=question).get_by_label("Time", exact=True).fill(f"{local:%H:%M}")
+    return desk
 
 
-def hears_of_it(manager):
+def hears_of_it(ravi):
     """The clock looks ahead and the outbox sends, in a second or so here."""
-    for _ in range(20):
-        manager.open("/mailbox/")
-        if manager.page.get_by_role("heading", name="Radar:").count():
+    for _ in range(40):
+        ravi.page.goto("/mailbox/")
+        if ravi.page.get_by_role("heading", name="Radar:").count():
             break
-        manager.page.wait_for_timeout(1000)
-    manager.sees("may come to Under 12").does_not_see(CHILD)
+        ravi.page.wait_for_timeout(500)
+    ravi.look().sees("Radar: 1 case may come to Under 12").does_not_see(CHILD).picture("job-mailbox")
+    ravi.open("/radar/").sees(CHILD, "HAV-AST-3c").picture("job-radar")
+
+
+def agrees(ravi):
+    ravi.open("/").sees("Waiting for me: 1", "Coming: 1", CHILD).picture("job-dashboard").follow(CHILD)
+    ravi.select("Who takes the case (optional)", "Nia Receiver").press("Agree").sees("The transfer is agreed.")
+
+
+def fills_in_the_checklist(sam, case):
+    sam.open(case.get_absolute_url()).follow("TR-").follow("Fill in the checklist").picture("job-checklist")
+    sam.tick_every_line().press("Save").sees(
+        "Your answers are saved.", "Under 12 completes it at the transfer point."
+    ).does_not_see("to do").picture("job-transfer")
+
+
+def records_the_conference(sam, case):
+    sam.open(f"{case.get_absolute_url()}events/").follow("Record as held")
+    at(sam, "When was it held?", now()).choose("Child protection plan").press("Continue")
+    sam.sees("Child protection starts.", "The transfer point is reached").picture("job-conference").press("Save")
+    sam.sees("It is recorded as held.")
+
+
+def the_ledger_says(case, *teams, still_held=True):
+    """One team after another, each from the moment at which the one before ends."""
+    lines = list(Involvement.objects.standing().responsible().filter(case=case).order_by("period"))
+    assert [line.team.name for line in lines] == list(teams)
+    assert all(before.ended_at == after.started_at for before, after in pairwise(lines))
+    assert (lines[-1].ended_at is None) is still_held
+
+
+def sees_the_next_deadlines(nia, case):
+    """The worker of Celery works them out a moment after the core group is booked."""
+    nia.open("/").sees("My cases (1)", CHILD).picture("job-home").follow(CHILD).follow("Book a meeting or hearing")
+    at(nia.select("What is it?", "Core group"), "When is it planned?", now() + timedelta(days=8)).press("Continue")
+    nia.press("Save").sees("It is booked.")
+    for _ in range(40):
+        nia.page.goto(case.get_absolute_url())
+        if nia.page.get_by_text("First core group held on the date fixed").count():
+            break
+        nia.page.wait_for_timeout(500)
+    nia.look().sees("First core group held on the date fixed", "On time", "Child protection").picture("job-case-moved")
+
+
+def ends_the_plan(nia, case):
+    nia.open(case.get_absolute_url()).follow("record one that was held")
+    nia.select("What is it?", "Review child protection conference").select("What was decided? (optional)", "Plan ends")
+    at(nia, "When was it held?", now()).press("Continue").sees("Child protection ends.").press("Save")
+    nia.sees("It is recorded.").follow("Cancel: First core group")
+    nia.fill("Why will it not take place?", "The plan has ended.").press("Continue").sees("It is cancelled.")
+
+
+def proposes_closing(nia):
+    nia.open("/cases/").follow(CHILD).follow("Propose closing this case").choose("Closing a case in the record")
+    nia.press("Begin")
+    nia.tick_every_line().select("Reason for closure", "Any other reason, including no longer in need")
+    nia.fill("Why the case can close", "The plan is achieved and the family copes.")
+    nia.press("Propose closing").sees("It now waits for: Practice manager or deputy team manager.")
