@@ -164,7 +164,8 @@ def _unsent(case: Case) -> Iterator[Owed]:
     unsent = case.notices.filter(delivery__in=UNSENT, person=None, team=None, channel__in=OUTSIDE_CHANNELS)
     for notice in unsent.select_related("relationship"):
         done = "mend it and send it again" if notice.delivery == Delivery.FAILED else "send it, or say that it was done"
-        yield _say("letter", f"Not sent yet: {notice.title} ({notice.get_channel_display().lower()}): {done}.")
+        what, how = notice.title.removeprefix(f"{notice.subject}: "), notice.get_channel_display().lower()
+        yield _say("letter", f"Not sent yet: {what} ({how}, {notice.to_whom}): {done}.")
 
 
 def _duties(case: Case) -> Iterator[Owed]:

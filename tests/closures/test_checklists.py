@@ -7,8 +7,8 @@ import pytest
 from casetransfer.protocols import authorities, pack_for, read_facts
 from casetransfer.protocols.rows import Closure as Row
 from closures import actions
-from closures.guards import item_gaps
-from closures.models import Check
+from closures.guards import item_gaps, turn_gaps
+from closures.models import Check, Closure
 from closures.ways import KINDS, Way, ways_for
 from teams.refusals import Refused
 from tests.closures.walkers import a_case, at_turn, checked, in_order, started, the_hand
@@ -59,6 +59,33 @@ def test_a_line_gates_as_its_policy_says(name, answer):
     check = Check(item=item.code, answer=answer, evidence=evidence, reason="" if answer == "done" else "As agreed")
 
     assert (item_gaps(item, check) == []) is expected(item, answer)
+
+
+def a_closure_at(way, number, answers):
+    """A closing of this way, at the turn of that hand, with these answers and a reason."""
+    closure = Closure(way=way.code, turn=number, reason="RC7", applying_items=[item.code for item in way.items])
+    closure.__dict__ |= {"plan": way, "answers": answers}
+    return closure
+
+
+@pytest.mark.parametrize("answer", ["", "not_done"])
+@pytest.mark.parametrize("name", LINES)
+def test_a_line_that_is_not_done_holds_up_its_own_hand_and_the_closing_itself(name, answer):
+    """All other lines are in order, so that it is this one that decides, with its own words and clauses."""
+    way, item = LINES[name]
+    others = {one.code: one for one in (Check(item=line.code, **vars_of(in_order(line))) for line in way.items)}
+    others[item.code] = Check(item=item.code, answer=answer, reason="As agreed" if answer else "")
+    own = next(turn.number for turn in way.turns if item in turn.items)
+
+    gaps = {number: turn_gaps(a_closure_at(way, number, others)) for number in {own, len(way.turns)}}
+
+    for found in gaps.values():
+        assert (found == []) is expected(item, answer)
+        assert all(item.what in gap.sentence and gap.clauses == item.clauses for gap in found)
+
+
+def vars_of(given):
+    return {"answer": given.answer, "evidence": given.evidence}
 
 
 @pytest.mark.parametrize("name", [name for name, (_, item) in LINES.items() if item.evidence != "tick"])

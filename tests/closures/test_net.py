@@ -129,7 +129,7 @@ CONDITIONS = {
     "sibling": (sibling_on_a_plan, "A brother or sister has a child protection plan"),
     "event to come": (event_to_come, "is booked for 1 December 2026 at 12:00: cancel it, or close after it (8565)"),
     "event not recorded": (event_without_its_end, "record that it was held, or cancel it"),
-    "unsent letter": (unsent_letter, "Not sent yet: Letter to the parents (letter): send it, or say that it was done."),
+    "unsent letter": (unsent_letter, "Not sent yet: Letter to the parents (letter, parents): send it, or say that it was done."),
     "unread contact": (unread_contact, "came in during the closing: send it back to the"),
     "open enquiry": (enquiry_without_its_end, "has no end: record the conference, or how it ended (8868)"),
     "open assessment": (lambda case: spell(case, "status", "assessment"), "complete and authorise it (8867)"),

@@ -67,10 +67,10 @@ def moved(closure: Closure, *, by=None, at=NOON, reason="RC7") -> Closure:
     )
 
 
-def at_turn(number: int, closure: Closure | None = None, **kwargs) -> Closure:
-    closure = closure or started(**kwargs)
+def at_turn(number: int, closure: Closure | None = None, *, at=NOON, **kwargs) -> Closure:
+    closure = closure or started(at=at, **kwargs)
     while closure.turn < number:
-        closure = Closure.objects.get(pk=moved(closure).pk)
+        closure = Closure.objects.get(pk=moved(closure, at=at).pk)
     return closure
 
 

@@ -7,10 +7,11 @@ from django.utils.timezone import localdate, now
 
 from cases import actions as case_actions
 from cases.models import Case
+from casetransfer.calendars import add_months
 from teams.roles import Role
 from tests.cases.walkers import open_case
 from tests.cast import a_person
-from tests.closures.walkers import LINK
+from tests.closures.walkers import LINK, at_turn, started
 from tests.factories import AuthorityFactory, TeamFactory
 from tests.journeys.desk import DESKTOP, PHONE
 
@@ -70,6 +71,13 @@ def staff(team):
     }
 
 
+def both(at_desk, name):
+    """The page at both widths: looked at by axe, and kept as a picture."""
+    for size in (PHONE, DESKTOP):
+        at_desk.page.set_viewport_size({"width": size[0], "height": size[1]})
+        at_desk.look().picture(f"{name}-{size[0]}")
+
+
 def tick_every_line(at_desk):
     """Every line done, each with what proves it."""
     for box in at_desk.page.locator(".app-lines__done input[type=checkbox]").all():
@@ -109,9 +117,7 @@ def test_a_private_fostering_case_of_a_child_who_moves_abroad(desk, site):
     sam = desk(people[Role.SOCIAL_WORKER])
     sam.open("/closures/").follow("Testcase Aspen").press("This part is done")
     sam.sees("The team for children missing education has the closure e-mail")
-    tick_every_line(sam).picture("closing-abroad-1280").press("This part is done").sees(
-        "It now waits for: Team manager."
-    )
+    tick_every_line(sam).press("This part is done").sees("It now waits for: Team manager.")
 
     all_is_told(case, people[Role.SOCIAL_WORKER])
     tess.open("/closures/").follow("Testcase Aspen").press("Close the case")
@@ -139,14 +145,13 @@ def test_a_closing_with_no_further_action_is_undone_the_same_day(desk, site):
 
     tess = desk(people[Role.TEAM_MANAGER])
     tess.open("/closures/").follow("Testcase Alder").press("Close the case").press("Close the case")
-    tess.sees("The case is closed.").press("Undo the closing").picture("closing-undo-1280")
+    tess.sees("The case is closed.").press("Undo the closing")
     tess.fill("Why is the closing undone?", "It was the wrong child.").press("Undo the closing")
     tess.sees("The closing is undone: the case is open.")
 
     assert Case.objects.get(pk=case.pk).is_held
 
 
-@pytest.mark.deep
 def test_a_step_down_names_who_goes_on_with_the_family(desk, site):
     """SHR-4.30 to SHR-4.32"""
     team = a_team("shropshire", "assessment", "Assessment")
@@ -167,11 +172,54 @@ def test_a_step_down_names_who_goes_on_with_the_family(desk, site):
     second.sees("Record the step-down: the lead professional, or who keeps looking for one.").follow(
         "Back to the closing"
     )
-    second.follow("Record the step-down").picture("closing-step-down-1280")
+    second.follow("Record the step-down")
+    both(second, "closing-step-down")
     second.fill("Lead professional (optional)", "Lee Dunmore")
     second.fill("Their organisation (optional)", "Hazel Primary School").press("Save")
-    second.sees("Lee Dunmore, Hazel Primary School").press("Close the case").press("Close the case")
-    second.sees("The case is closed.").picture("closing-stepped-down-1280")
+    second.sees("Lee Dunmore, Hazel Primary School", "Formal step-down to the named lead professional")
+    second.sees("Not sent yet")
+    all_is_told(case, people[Role.TEAM_MANAGER])
+    second.press("Close the case").press("Close the case")
+    second.sees("The case is closed.")
+    both(second, "closing-stepped-down")
+
+
+def test_a_child_who_comes_back_a_day_too_late_goes_the_normal_way_and_on_the_last_day_to_the_team_before(desk, team):
+    """HAV-RR-1: the last day in, and the first day out"""
+    closed_at = now() - timedelta(days=200)
+    case = open_case(team, given_name="Testcase", family_name="Rowan", opened_at=now() - timedelta(days=300))
+    case_actions.close_case(case=case, reason="RC7", by=None, at=closed_at)
+    last = add_months(localdate(closed_at), 3)
+    door = TeamFactory(authority=team.authority, code="tmash", name="Front door", kind="front_door")
+
+    fay = desk(a_person("Fay Door", door, Role.FRONT_DOOR))
+    fay.open(f"/closures/come-back/{case.reference}/").choose("A contact about the child")
+    fay.fill("Why the child comes back", "The same neglect as before.").choose("Yes")
+    fay.fill_date("The day it came", last + timedelta(days=1)).press("Ask the team before")
+    fay.sees(f"The window ended on {last:%-d %B %Y}: the child goes the way of every new case.")
+    both(fay, "come-back-too-late")
+    fay.fill_date("The day it came", last).press("Ask the team before").sees("It waits for a manager of Assessment.")
+
+    assert case.returns.get().came_on == last
+
+
+def test_an_admin_ticks_the_same_line_of_several_cases_at_once(desk, team):
+    """HAV-CLS-5"""
+    cases = [open_case(team, given_name="Testcase", family_name=name) for name in ("Maple", "Rowan", "Willow")]
+    admin = a_person("Ada Support", team, Role.ADMIN)
+    for case in cases:
+        at_turn(3, started(case, at=now()), at=now())
+
+    ada = desk(admin)
+    ada.open("/closures/").follow("Line by line, for many cases at once").sees(
+        "Admin's closing checklist worked through"
+    )
+    both(ada, "closing-lines")
+    ada.follow("Admin's closing checklist worked through")
+    for case in cases[:2]:
+        ada.choose(f"{case.child.name}, case {case.reference}")
+    both(ada, "closing-line")
+    ada.press("Record as done").sees("Recorded in 2 cases.", cases[2].reference).does_not_see(cases[0].reference)
 
 
 def test_a_child_who_comes_back_is_taken_by_the_team_before(desk, team):
@@ -184,11 +232,11 @@ def test_a_child_who_comes_back_is_taken_by_the_team_before(desk, team):
     fay = desk(a_person("Fay Door", door, Role.FRONT_DOOR))
     fay.open(f"/closures/come-back/{case.reference}/").sees("Team before", "Assessment")
     fay.choose("A contact about the child").fill_date("The day it came", localdate())
-    fay.fill("Why the child comes back", "The same neglect as before.").choose("Yes").picture("come-back-1280")
+    fay.fill("Why the child comes back", "The same neglect as before.").choose("Yes")
     fay.press("Ask the team before").sees("It waits for a manager of Assessment.")
 
     tess = desk(people[Role.TEAM_MANAGER])
-    tess.open("/closures/come-back/").follow("Testcase Willow").picture("come-back-answer-1280")
+    tess.open("/closures/come-back/").follow("Testcase Willow")
     tess.choose("Take the child back: open the case again").press("Answer").sees("It is recorded.")
 
     assert Case.objects.get(pk=case.pk).responsible_team == team
