@@ -195,10 +195,10 @@ def test_a_child_who_comes_back_a_day_too_late_goes_the_normal_way_and_on_the_la
     fay = desk(a_person("Fay Door", door, Role.FRONT_DOOR))
     fay.open(f"/closures/come-back/{case.reference}/").choose("A contact about the child")
     fay.fill("Why the child comes back", "The same neglect as before.").choose("Yes")
-    fay.fill_date("The day it came", last + timedelta(days=1)).press("Ask the team before")
+    fay.fill_date("The day it came", last + timedelta(days=1)).press("Record it")
     fay.sees(f"The window ended on {last:%-d %B %Y}: the child goes the way of every new case.")
     both(fay, "come-back-too-late")
-    fay.fill_date("The day it came", last).press("Ask the team before").sees("It waits for a manager of Assessment.")
+    fay.fill_date("The day it came", last).press("Record it").sees("It waits for a manager of Assessment.")
 
     assert case.returns.get().came_on == last
 
@@ -233,7 +233,7 @@ def test_a_child_who_comes_back_is_taken_by_the_team_before(desk, team):
     fay.open(f"/closures/come-back/{case.reference}/").sees("Team before", "Assessment")
     fay.choose("A contact about the child").fill_date("The day it came", localdate())
     fay.fill("Why the child comes back", "The same neglect as before.").choose("Yes")
-    fay.press("Ask the team before").sees("It waits for a manager of Assessment.")
+    fay.press("Record it").sees("It waits for a manager of Assessment.")
 
     tess = desk(people[Role.TEAM_MANAGER])
     tess.open("/closures/come-back/").follow("Testcase Willow")
