@@ -73,7 +73,7 @@ def a_closure_at(way, number, answers):
 def test_a_line_that_is_not_done_holds_up_its_own_hand_and_the_closing_itself(name, answer):
     """All other lines are in order, so that it is this one that decides, with its own words and clauses."""
     way, item = LINES[name]
-    others = {one.code: one for one in (Check(item=line.code, **vars_of(in_order(line))) for line in way.items)}
+    others = {line.code: Check(item=line.code, **vars_of(in_order(line))) for line in way.items}
     others[item.code] = Check(item=item.code, answer=answer, reason="As agreed" if answer else "")
     own = next(turn.number for turn in way.turns if item in turn.items)
 
