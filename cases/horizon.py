@@ -1,14 +1,19 @@
 """What lies years ahead of one child: the ages, the end of school, the years of an order, a birth. Pure."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from cases.models import SpellKind
 from cases.records import Record
 from casetransfer.calendars import add_months, age_reached, year_11_end
 from casetransfer.protocols import Pack
 from casetransfer.protocols.durations import Duration
+from casetransfer.protocols.pack import ById
+from casetransfer.protocols.rows import Route
 
+Said = tuple[str, tuple[str, ...]]
 AGES = (138, 168, 180, 186, 192, 204, 216)
 """Ages in months that every council plans for: 11 and a half, 14, 15, 15 and a half, 16, 17, 18."""
 
@@ -22,7 +27,7 @@ class Milestone:
 
     on: date
     name: str
-    what: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    what: tuple[Said, ...] = ()
 
 
 def milestones(record: Record, pack: Pack, today: date) -> list[Milestone]:
@@ -35,7 +40,7 @@ def _ages(record: Record, pack: Pack) -> list[Milestone]:
     born = record.child.date_of_birth
     if born is None:
         return []
-    local = _by_age(pack)
+    local = _by_age(ById(pack))
     return [
         Milestone(
             age_reached(born, months, pack.identity.birthdays), _age_in_words(months), tuple(local.get(months, ()))
@@ -44,15 +49,33 @@ def _ages(record: Record, pack: Pack) -> list[Milestone]:
     ]
 
 
-def _by_age(pack: Pack) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
-    """What the pack's own clocks say of an age, by months."""
-    found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+@lru_cache(maxsize=32)
+def _by_age(holder: ById) -> dict[int, list[Said]]:
+    """What the pack says of an age, by months: its clocks, the moves at it, and how many routes turn on it."""
+    found: dict[int, list[Said]] = {}
+    pack, turning = holder.pack, Counter[int]()
     for timer in pack.timer:
         if timer.kind in ("age", "threshold", "deadline") and timer.starts.on == "age_reached" and timer.offset:
             length = Duration.parse(timer.offset)
             if length.unit == "months":
                 found.setdefault(length.count, []).append((timer.what, timer.clauses))
+    for route in pack.route:
+        for point in (*route.points, *(point for stage in route.stages for point in stage.points)):
+            if point.kind == "age" and point.age:
+                found.setdefault(Duration.parse(point.age).count, []).append((route.name, route.clauses[:3]))
+        turning.update(_turning_ages(route))
+    for months, number in turning.items():
+        routes = "1 route" if number == 1 else f"{number} routes"
+        found.setdefault(months, []).append((f"The protocol's answer changes: {routes} turn on this age", ()))
     return found
+
+
+def _turning_ages(route: Route) -> set[int]:
+    """The ages that a route's conditions and floors compare with."""
+    asked = [value for table in route.when for key, value in table.items() if key in ("age_at_least", "age_under")]
+    asked += [floor.at_least for floor in route.not_before if floor.fact == "age" and floor.at_least]
+    lengths = [Duration.parse(str(value)) for value in asked]
+    return {length.count for length in lengths if length.unit == "months"}
 
 
 def _age_in_words(months: int) -> str:

@@ -66,9 +66,10 @@ class NoticeLine:
     @classmethod
     def of(cls, notice: Notice) -> "NoticeLine":
         seen = "Acted on" if notice.acted_at else "Seen" if notice.acknowledged_at else "Not seen yet"
+        how = notice.get_channel_display().replace("-", "\u2011")  # a hyphen at which no line breaks
         return cls(
-            notice.pk, notice.title, notice.to_whom, notice.get_channel_display(), words.moment(notice.queued_at),
-            notice.get_delivery_display(), DELIVERY_COLOURS[Delivery(notice.delivery)], notice.trouble, seen,
+            notice.pk, notice.title, notice.to_whom, how, words.moment(notice.queued_at), notice.get_delivery_display(),
+            DELIVERY_COLOURS[Delivery(notice.delivery)], notice.trouble, seen,
         )  # fmt: skip
 
 
@@ -213,7 +214,7 @@ class ClosingEffect:
         lines = [
             (
                 f"{one.deadline.case.reference}: {one.deadline.what}",
-                f"{words.day(one.before)} to {words.day(one.after)}",
+                f"from {words.day(one.before)} to {words.day(one.after)}",
             )
             for one in moved[:MOST_SHOWN]
         ]
