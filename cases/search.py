@@ -2,14 +2,17 @@
 
 import re
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import FloatField, Func, Q, TextField, Value
+from django.db.models import FloatField, Func, Q, QuerySet, TextField, Value
 
-from cases.models import Case, CaseQuerySet
+from cases.models import Case, CaseQuerySet, Child, Identifier
 from teams.models import Person
 
 REFERENCE = re.compile(r"(CH|CT|FA)-?(\d{3,})", re.IGNORECASE)
+REFERENCE_OF = {"CT": "reference", "CH": "child__reference", "FA": "child__family__reference"}
 A_DATE = re.compile(r"\b(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
 LONGEST = 100
 WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, "'`\u2018\u2019\u02bc\u00b4"))  # as the database compares names
@@ -26,19 +29,19 @@ def matching(cases: CaseQuerySet, words: str) -> CaseQuerySet:
     if not words:
         return cases.none()
     if reference := REFERENCE.fullmatch(words):
-        return cases.filter(_by_reference(f"{reference[1].upper()}-{reference[2]}"))
+        return cases.filter(_by_reference(reference[1].upper(), reference[2]))
     born, rest = _date_in(words)
     if born:
         cases = cases.filter(Q(child__date_of_birth=born) | Q(child__expected_delivery_date=born))
     if not rest:
         return cases.order_by("child__family_name", "child__given_name", "-opened_at")
     if any(character.isdigit() for character in rest):
-        return cases.filter(child__identifiers__value__iexact=rest).distinct()
+        return cases.filter(child__in=Identifier.objects.filter(value__iexact=rest).values("child"))
     return _by_name(cases, rest)
 
 
-def _by_reference(reference: str) -> Q:
-    return Q(reference=reference) | Q(child__reference=reference) | Q(child__family__reference=reference)
+def _by_reference(prefix: str, number: str) -> Q:
+    return Q(**{REFERENCE_OF[prefix]: f"{prefix}-{number}"})
 
 
 def _date_in(words: str) -> tuple[date | None, str]:
@@ -57,16 +60,30 @@ def _plain(words: str) -> Func:
     return Func(Value(words), function="cases_plain", output_field=TextField())
 
 
+def children_named(children: QuerySet[Child], words: str) -> QuerySet[Child]:
+    """Those, out of these children, of whom a part of the name is, looks or sounds like a part of what was said."""
+    alike = [_alike(part) for part in _parts(words)]
+    return children.filter(reduce(or_, alike)) if alike else children.none()
+
+
+def _parts(words: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", words.translate(WITHOUT_APOSTROPHES))
+
+
+def _alike(part: str, to: str = "") -> Q:
+    plain = _plain(part)
+    alike = Q(**{f"{to}search_text__contains": plain}) | Q(**{f"{to}search_text__trigram_word_similar": plain})
+    if len(part) > 2:
+        heard = Func(Value(part), function="cases_sounds", output_field=ArrayField(TextField()))
+        alike |= Q(**{f"{to}sounds__contains": heard})
+    return alike
+
+
 def _by_name(cases: CaseQuerySet, words: str) -> CaseQuerySet:
     """Every word must be part of the name, be spelt much like a part of it, or sound like one."""
-    parts = re.findall(r"[^\W\d_]+", words.translate(WITHOUT_APOSTROPHES))
+    parts = _parts(words)
     for part in parts:
-        plain = _plain(part)
-        alike = Q(child__search_text__contains=plain) | Q(child__search_text__trigram_word_similar=plain)
-        if len(part) > 2:
-            heard = Func(Value(part), function="cases_sounds", output_field=ArrayField(TextField()))
-            alike |= Q(child__sounds__contains=heard)
-        cases = cases.filter(alike)
+        cases = cases.filter(_alike(part, "child__"))
     if not parts:
         return cases.none()
     likeness = Func(_plain(words), "child__search_text", function="word_similarity", output_field=FloatField())

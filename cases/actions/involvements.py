@@ -88,9 +88,7 @@ def move_responsibility(
     gaps += conflict_gaps(case.child, worker)
     refuse_if(gaps or _backdating_gaps(ledger, effective_at))
     ledger.end_all(effective_at, Part.RESPONSIBLE_TEAM, *WORKERS)
-    for line in ledger.lines(Part.RECEIVING_TEAM):
-        if line.team == team:
-            ledger.end(line, effective_at)
+    ledger.end(*(line for line in ledger.lines(Part.RECEIVING_TEAM) if line.team == team), ended_at=effective_at)
     end_grants_of(case=case, team=holding.team, by=by, at=at)
     line = ledger.write(Part.RESPONSIBLE_TEAM, team, None, effective_at, reason=reason)
     if worker:
@@ -143,7 +141,7 @@ def end_involvement(
         gaps.append(Gap("The end must be after the start.", field="effective_at"))
     refuse_if(gaps + guards.moment_gaps(case, effective_at, at, "effective_at", "The end"))
     assert line is not None
-    ledger.end(line, effective_at)
+    ledger.end(line, ended_at=effective_at)
     who = f"{line.person.name}, " if line.person else ""
     says = f"{who}{line.team.name} ended as {line.get_role_display().lower()}."
     add_journal(case, "involvement_ended", says, by=by, at=at, happened_at=effective_at, subject=line)
@@ -169,10 +167,10 @@ def correct_move(
     refuse_if(gaps)
     assert before is not None
     assert after is not None
-    for line in (before, after):
-        ledger.supersede(line)
-    ledger.write_again(before, before.started_at, really_at)
-    ledger.write_again(after, really_at, after.ended_at)
+    ledger.replace(
+        [before, after],
+        [ledger.again(before, before.started_at, really_at), ledger.again(after, really_at, after.ended_at)],
+    )
     says = (
         f"The move to {after.team.name} was corrected from {words.moment(moved_at)} to {words.moment(really_at)}: {why}"
     )

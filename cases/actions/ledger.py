@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import DateTimeField, F, Func, Max, Q
+from django.db.models import DateTimeField, F, Func, Max, Q, Value
 
 from cases.models import Case, Involvement, Part
 from teams.models import Person, Team
@@ -58,37 +59,52 @@ class Ledger:
         self, role: str, team: Team, person: Person | None, started_at: datetime, ended_at: datetime | None = None,
         **more: Any,
     ) -> Involvement:  # fmt: skip
-        line = Involvement.objects.create(
-            case=self.case, role=role, team=team, person=person, recorded_by=self.by,
-            period=DateTimeTZRange(started_at, ended_at), recorded=DateTimeTZRange(self.recorded_at, None), **more,
-        )  # fmt: skip
-        if self._current is not None and line.is_current:
-            self._current.append(line)
+        line = self._line(role, team, person, started_at, ended_at, **more)
+        line.save(force_insert=True)
+        self._keep([line])
         return line
 
     def rewrite(self, line: Involvement, started_at: datetime, ended_at: datetime | None, **changes: Any) -> None:
         """From now on the record says this instead; nothing at all where the stretch is empty."""
-        self.supersede(line)
-        self.write_again(line, started_at, ended_at, **changes)
+        self.replace([line], [self.again(line, started_at, ended_at, **changes)])
 
-    def supersede(self, line: Involvement) -> None:
-        line.recorded = DateTimeTZRange(line.recorded.lower, self.recorded_at)
-        line.save(update_fields=["recorded"])
+    def replace(self, wrong: list[Involvement], right: list[Involvement | None]) -> None:
+        """What the record said of these it says no more; it says that instead."""
+        keys = {line.pk for line in wrong}
+        until = Func(F("recorded"), function="lower", output_field=DateTimeField())
+        said = Func(until, Value(self.recorded_at), function="tstzrange", output_field=DateTimeRangeField())
+        Involvement.objects.filter(pk__in=keys).update(recorded=said)
         if self._current is not None:
-            self._current = [other for other in self._current if other.pk != line.pk]
+            self._current = [other for other in self._current if other.pk not in keys]
+        self._keep(Involvement.objects.bulk_create([line for line in right if line]))
 
-    def write_again(self, line: Involvement, started_at: datetime, ended_at: datetime | None, **changes: Any) -> None:
-        if ended_at is None or started_at < ended_at:
-            kept = {name: getattr(line, name) for name in ("team", "person", "reason", "delay_reason", "review_on")}
-            kept |= changes
-            team, person = kept.pop("team"), kept.pop("person")
-            self.write(line.role, team, person, started_at, ended_at, **kept)
+    def again(
+        self, line: Involvement, started_at: datetime, ended_at: datetime | None, **changes: Any
+    ) -> Involvement | None:
+        """The same line over another stretch, to be written; none where the stretch is empty."""
+        if ended_at is not None and started_at >= ended_at:
+            return None
+        kept = {name: getattr(line, name) for name in ("team", "person", "reason", "delay_reason", "review_on")}
+        kept |= changes
+        return self._line(line.role, kept.pop("team"), kept.pop("person"), started_at, ended_at, **kept)
 
-    def end(self, line: Involvement, ended_at: datetime) -> None:
-        self.rewrite(line, line.started_at, max(ended_at, line.started_at))
+    def end(self, *lines: Involvement, ended_at: datetime) -> None:
+        if lines:
+            self.replace(list(lines), [self.again(one, one.started_at, max(ended_at, one.started_at)) for one in lines])
 
     def end_all(self, ended_at: datetime, *roles: str) -> list[Involvement]:
         lines = self.lines(*roles)
-        for line in lines:
-            self.end(line, ended_at)
+        self.end(*lines, ended_at=ended_at)
         return lines
+
+    def _line(
+        self, role: str, team: Team, person: Person | None, started_at: datetime, ended_at: datetime | None, **more: Any
+    ) -> Involvement:
+        return Involvement(
+            case=self.case, role=role, team=team, person=person, recorded_by=self.by,
+            period=DateTimeTZRange(started_at, ended_at), recorded=DateTimeTZRange(self.recorded_at, None), **more,
+        )  # fmt: skip
+
+    def _keep(self, lines: list[Involvement]) -> None:
+        if self._current is not None:
+            self._current += [line for line in lines if line.is_current]

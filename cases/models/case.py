@@ -142,7 +142,12 @@ class Case(CaseMachine):
             ),
             at_with_by("closed_at", "closed_by", of="case"),
         ]
-        indexes = [models.Index(fields=["authority", "state", "-opened_at"], name="case_worklist")]
+        indexes = [
+            models.Index(fields=["authority", "state", "-opened_at"], name="case_worklist"),
+            models.Index(
+                fields=["authority", "-opened_at", "-id"], condition=Q(state__in=sorted(HELD)), name="case_newest"
+            ),
+        ]
 
     if TYPE_CHECKING:
         involvements: "InvolvementQuerySet"

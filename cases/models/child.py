@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Upper
 from simple_history.models import HistoricalRecords
 
 from cases.models.rules import known, reference_from
@@ -90,6 +90,7 @@ class Child(models.Model):
             GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="child_search_text"),
             GinIndex(fields=["sounds"], name="child_sounds"),
             models.Index(fields=["authority", "date_of_birth"], name="child_born"),
+            models.Index(fields=["family_name", "given_name"], name="child_by_name"),
         ]
 
     if TYPE_CHECKING:
@@ -140,7 +141,10 @@ class Identifier(models.Model):
                 name="identifier_names_one_child",
             ),
         ]
-        indexes = [models.Index(fields=["authority", "value"], name="identifier_value")]
+        indexes = [
+            models.Index(fields=["authority", "value"], name="identifier_value"),
+            models.Index(Upper("value"), name="identifier_typed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.value}"

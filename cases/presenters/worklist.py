@@ -40,7 +40,7 @@ class Worklist:
 
 def worklist_of(cases: CaseQuerySet, at: datetime, page: int = 1, query: dict[str, Any] | None = None) -> Worklist:
     """One page of these cases. They are counted only as far as a person would read on."""
-    counted = cases[: COUNTED_TO + 1].count()
+    counted = cases.order_by()[: COUNTED_TO + 1].count()
     shown = list(cases.select_related("child")[(page - 1) * PAGE : page * PAGE + 1])
     return Worklist(
         rows=tuple(rows_of(shown[:PAGE], at)),
