@@ -37,6 +37,13 @@ def bounces() -> None:
 
 
 @shared_task
+def let_leavers_go() -> None:
+    """Cases that are still in the name of somebody who has left the team."""
+    while actions.let_leavers_go(at=now()):
+        pass
+
+
+@shared_task
 def sweep() -> None:
     """What became due soon or overdue. Late after an outage, it catches up and says so."""
     actions.sweep(at=now())

@@ -52,6 +52,7 @@ from cases.actions.involvements import (
     move_responsibility,
 )
 from cases.actions.journal import add_journal
+from cases.actions.leavers import let_leavers_go
 from cases.actions.opening import close_case, keep_open, open_case, reopen_case, start_closing, undo_closing
 from cases.actions.outbox import (
     CannotBeSent,
@@ -124,6 +125,7 @@ __all__ = [
     "keep_in_mailbox",
     "keep_open",
     "know_child",
+    "let_leavers_go",
     "mark_done_by_hand",
     "match_names",
     "meet_deadline",
