@@ -6,7 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from cases import actions
+from cases.fact_sources import PARENT_FACTS
 from cases.models import Case, Family
+from casetransfer.protocols import pack_for
+from casetransfer.protocols.facts import vocabulary_of
 from tests.cases.walkers import a_child
 from tests.cast import NOON
 
@@ -41,18 +44,35 @@ def a_generated_case(team, number: int) -> Made:
     born = None if unborn else TODAY - timedelta(days=dice.randint(400, 17 * 365))
     expected = TODAY + timedelta(days=dice.randint(10, 150)) if unborn else None
     family = Family.objects.create(authority=team.authority) if dice.random() < 0.5 else None
-    child = a_child(team, date_of_birth=born, expected_delivery_date=expected, family=family)
+    assessed = TODAY if born and dice.random() < 0.1 else None
+    finishes = TODAY + timedelta(days=200) if dice.random() < 0.2 else None
+    child = a_child(
+        team, date_of_birth=born, expected_delivery_date=expected, family=family, age_assessed_on=assessed,
+        year_11_ends_on=finishes,
+    )  # fmt: skip
     made = Made(actions.open_case(child=child, team=team, by=None, at=OPENED), dice)
     made.says(holder=team.code, previous_team="none", known_before=False, acts_done=["case_opened"])
     made.says(**({"date_of_birth": born} if born else {"expected_delivery_date": expected}))
+    made.says(**({"age_disputed": False} if assessed else {}), **({"year_11_ends_on": finishes} if finishes else {}))
+    if dice.random() < 0.1:
+        _came_back(made, team)
     if family:
         _siblings(made, family, team)
     for part in (_parents, _status, _circumstances, _answers):
         part(made)
+    _one_more(made, number)
     _events(made)
-    acts = {entry.kind for entry in made.case.journal.all()}
+    acts = {entry.kind for entry in made.case.journal.all() if entry.at >= made.case.opened_at}
     made.says(acts_done=sorted(acts))
     return made
+
+
+def _came_back(made: Made, team) -> None:
+    """Closed on the day after its opening, and opened again the day after that."""
+    closed, again = OPENED + timedelta(days=1), OPENED + timedelta(days=2)
+    actions.close_case(case=made.case, reason="RC7", by=None, at=closed)
+    made.case = actions.reopen_case(case=made.case, team=team, by=None, at=again, why="Invented.")
+    made.says(previous_team=team.code, known_before=True, closed_on=closed.date())
 
 
 def _siblings(made: Made, family: Family, team) -> None:
@@ -65,15 +85,20 @@ def _siblings(made: Made, family: Family, team) -> None:
 
 
 def _parents(made: Made) -> None:
-    known = [made.dice.choice([True, False, None]) for _ in range(made.dice.randint(0, 2))]
-    for care_leaver in known:
+    parents = [
+        {name: made.dice.choice([True, False, None]) for name in PARENT_FACTS.values()}
+        for _ in range(made.dice.randint(0, 2))
+    ]
+    for known in parents:
         actions.add_relationship(
-            child=made.case.child, kind="parent", name="Invented Parent", care_leaver=care_leaver, by=None, at=OPENED
+            child=made.case.child, kind="parent", name="Invented Parent", by=None, at=OPENED, **known
         )
-    if True in known:
-        made.says(parent_care_leaver=True)
-    elif known and None not in known:
-        made.says(parent_care_leaver=False)
+    for fact, name in PARENT_FACTS.items():
+        said = [known[name] for known in parents]
+        if True in said:
+            made.says(**{fact: True})
+        elif said and None not in said:
+            made.says(**{fact: False})
 
 
 def _status(made: Made) -> None:
@@ -113,6 +138,9 @@ def _on_a_plan(made: Made) -> None:
         issued = made.day()
         made.spell("proceedings", "issued", issued)
         made.says(proceedings="issued")
+        if made.dice.random() < 0.5:
+            made.spell("proceedings", "concluded", TODAY - timedelta(days=2), ends_running=True)
+            made.says(proceedings="concluded", proceedings_ended_on=TODAY - timedelta(days=2))
 
 
 def _looked_after(made: Made) -> None:
@@ -155,6 +183,24 @@ def _answers(made: Made) -> None:
         if value is not None:
             actions.answer_question(case=made.case, fact=fact, value=value, by=None, at=YESTERDAY)
             made.says(**{fact: value})
+
+
+def _one_more(made: Made, number: int) -> None:
+    """Whatever else the vocabulary has and a person can say, one fact to each child in turn."""
+    spoken = sayable()
+    turn = number % len(spoken)
+    fact = next(fact for fact in [*spoken[turn:], *spoken] if fact.name not in made.declared)
+    value = made.dice.choice(fact.values) if fact.values else {"date": "2026-10-01", "team": "u12"}.get(fact.type, True)
+    actions.answer_question(case=made.case, fact=fact.name, value=value, by=None, at=YESTERDAY)
+    made.says(**{fact.name: value})
+
+
+def sayable() -> list[Any]:
+    return [
+        fact for fact in vocabulary_of(pack_for("havering")).values()
+        if not fact.derived and fact.type in ("flag", "choice", "date", "team")
+        and fact.name not in ("date_of_birth", "expected_delivery_date", "holder", "previous_team", "closed_on", "status")
+    ]  # fmt: skip
 
 
 def _events(made: Made) -> None:

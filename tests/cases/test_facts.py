@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from cases import actions
 from cases.facts import facts_of, facts_of_many
 from cases.models import Case
+from casetransfer.protocols import pack_for
+from casetransfer.protocols.facts import vocabulary_of
 from tests.cases.generated import a_generated_case
 from tests.cases.walkers import OPENED, booked, closed_case, held, looked_after_case, open_case
 from tests.cast import NOON
@@ -21,6 +23,8 @@ def test_the_facts_of_200_generated_children_are_those_their_generator_declared(
 
     for one in made:
         assert built[one.case.pk].values == one.declared
+    known = {name for name, fact in vocabulary_of(pack_for("havering")).items() if not fact.derived}
+    assert known - {name for one in made for name in one.declared} == {"decided_route"}  # only a transfer says that
 
 
 def test_the_facts_of_any_number_of_cases_take_the_same_queries(assessment_team):
