@@ -15,7 +15,7 @@ REFUSALS = {403, 404, 409, 422, 429}
 # Served to everybody, or about nobody
 UNWATCHED = {"health", "health_live", "health_ready", "home", "teams:stay", "teams:sign_in", "teams:sign_out"}
 
-SEARCHES = {"cases:found"}  # whose words are kept in the session, so that no address holds a name
+SEARCHES = {"cases:found", "contacts:list"}  # whose words are kept in the session, so that no address holds a name
 
 
 def match_name(request: HttpRequest) -> str:

@@ -19,6 +19,7 @@ from cases.contacts.knowledge import due_at
 from cases.models import Case, Child, Contact, ContactChannel, ContactOutcome, ContactSource, Part, Reason
 from cases.notices import Recipient
 from cases.permissions import check_can_decide_contact, check_can_record_contact
+from casetransfer.protocols import pack_for
 from teams.models import Person, Team
 from teams.refusals import Gap, refuse_if
 
@@ -94,7 +95,10 @@ def decide_contact(
     gaps += [] if outcome in ContactOutcome.values else [Gap("Choose what follows.", field="outcome")]
     gaps += [] if decision.strip() else [Gap("Say why this is decided.", field="decision")]
     gaps += [Gap("Choose the team that takes the child on.", field="team")] if refers and team is None else []
+    row = pack_for(contact.authority.pack).routes.get(route)
+    gaps += [Gap("Choose a way of the protocol.", field="route")] if route and row is None else []
     refuse_if(gaps)
+    clause = clause or (", ".join(row.clauses)[:200] if row else "")
     contact.outcome, contact.decision, contact.route, contact.clause = outcome, decision.strip(), route, clause
     contact.decided_at, contact.decided_by = at, by
     if refers:

@@ -7,7 +7,7 @@ from django import forms
 from cases.models import ContactChannel, ContactOutcome, ContactSource, Reasons, Tier
 from casetransfer.govuk import fields
 from casetransfer.protocols.rows import Scale
-from teams.models import Person, Team
+from teams.models import Team
 
 NOT_SAID = ("", "Not settled yet")
 
@@ -52,17 +52,26 @@ class RatingForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
+    """`ways`: the routes of the protocol that are settled; `named`: the teams that it may send this child to."""
+
     outcome = fields.RadiosField(label="What follows", choices=ContactOutcome.choices)
     team = fields.ModelSelectField(
-        label="Team that takes the child on", queryset=Team.objects.none(), required=False, empty_label="Nobody",
-        help_text="For a referral only. The teams that the protocol names for it come first on this page.",
-    )  # fmt: skip
+        label="Team that takes the child on", queryset=Team.objects.none(), required=False, empty_label="Nobody"
+    )
+    route = fields.RadiosField(label="Way of the protocol that this goes", required=False)
     decision = fields.LongTextField(label="Why this is decided")
 
-    def __init__(self, *args: Any, by: Person, **kwargs: Any):
+    def __init__(self, *args: Any, ways: list[tuple[str, str]], named: list[Team], others: list[Team], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        teams = Team.objects.visible_to(by).in_use().exclude(kind=Team.Kind.SUPPORT)
-        self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+        team: Any = self.fields["team"]
+        team.queryset = Team.objects.filter(pk__in=[one.pk for one in (*named, *others)])
+        team.choices = [("", "Nobody"), *((str(one.pk), one.name) for one in (*named, *others))]
+        first = f" The protocol names {' or '.join(one.name for one in named)}." if named else ""
+        team.help_text = f"For an assessment only.{first}"
+        if ways:
+            self.fields["route"].choices = [*ways, ("", "Another")]  # type: ignore[attr-defined]
+        else:
+            del self.fields["route"]
 
 
 class InformationForm(forms.Form):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q
+from django.db.models import F, FloatField, Func, Q, Value
 from django.utils.timezone import localtime
 
 from cases import words
@@ -13,6 +13,7 @@ from cases.contacts.knowledge import ReReferralFound, decision_on, rereferral
 from cases.contacts.machine import ContactState
 from cases.models import Case, Child, Contact, Standing
 from cases.permissions import can_decide_contact
+from cases.search import children_named
 from casetransfer.protocols import pack_for
 from teams.models import Person, Team
 from teams.refusals import Gap
@@ -156,18 +157,21 @@ class ReReferralBox:
 
     closed: str
     team: str
+    case: str
+    case_url: str
     reason_then: str
     reason_now: str
     compared: str
     windows: tuple[WindowLine, ...]
 
     @classmethod
-    def of(cls, contact: Contact, found: ReReferralFound) -> "ReReferralBox":
+    def of(cls, contact: Contact, found: ReReferralFound, may_open: bool) -> "ReReferralBox":
         lines = tuple(
             WindowLine(one.row.what, words.day(one.last_day), one.is_within, one.row.clauses) for one in found.windows
         )
         return cls(
-            words.day(found.closed_on), found.team, found.reason, contact.says,
+            words.day(found.closed_on), found.team, found.case.reference,
+            found.case.get_absolute_url() if may_open else "", found.reason, contact.says,
             contact.get_reasons_display() if contact.reasons else "", lines,
         )  # fmt: skip
 
@@ -202,7 +206,9 @@ class ContactPage:
     def of(cls, contact: Contact, person: Person, at: datetime) -> "ContactPage":
         found = rereferral(contact)
         routes = decision_on(contact, at) if contact.is_undecided else None
-        case = Case.objects.visible_to(person).filter(pk=contact.case_id).first() if contact.case_id else None
+        wanted = {contact.case_id, found.case.pk if found else None} - {None}
+        cases = {case.pk: case for case in Case.objects.visible_to(person).filter(pk__in=wanted)} if wanted else {}
+        case = cases.get(contact.case_id or 0)
         rating = contact.rating
         return cls(
             card=Card.of(contact, at), channel=contact.get_channel_display(), referrer=contact.referrer,
@@ -214,7 +220,7 @@ class ContactPage:
             limit=str(rating.limit or "") if rating else "",
             recommended=_lines(contact, routes.recommended) if routes else (),
             possible=_lines(contact, routes.possible)[:8] if routes else (),
-            rereferral=ReReferralBox.of(contact, found) if found else None,
+            rereferral=ReReferralBox.of(contact, found, found.case.pk in cases) if found else None,
             outcome=contact.get_outcome_display(), decision=contact.decision,
             decided=words.moment(contact.decided_at) if contact.decided_at else "",
             information=contact.information,
@@ -222,6 +228,19 @@ class ContactPage:
             may_decide=can_decide_contact(person, contact), is_undecided=contact.is_undecided,
             gaps=tuple(contact.blockers("refer")) if contact.is_undecided else (),
         )  # fmt: skip
+
+
+def ways_of(contact: Contact, at: datetime) -> list[tuple[str, str]]:
+    """The routes of the protocol that what is known settles: code and name."""
+    return [(one.plan.route.code, one.plan.route.name) for one in decision_on(contact, at).recommended]
+
+
+def teams_to_choose(contact: Contact, at: datetime) -> tuple[list[Team], list[Team]]:
+    """The teams that the protocol names for this contact, and the others."""
+    found = decision_on(contact, at)
+    named = {code for one in (*found.recommended, *found.possible) for code in one.plan.route.to}
+    teams = list(Team.objects.filter(authority=contact.authority_id).in_use().exclude(kind=Team.Kind.SUPPORT))
+    return [team for team in teams if team.code in named], [team for team in teams if team.code not in named]
 
 
 def _lines(contact: Contact, found: Any) -> tuple[RouteLine, ...]:
@@ -256,11 +275,13 @@ def known_children(contact: Contact, person: Person) -> list[tuple[str, str]]:
     """Children on record whose name sounds alike, or who were born on that day. Restricted ones only to those who may
     see their case."""
     found = Child.objects.filter(authority=contact.authority_id)
-    alike = Q(search_text__icontains=contact.family_name.lower() or contact.given_name.lower())
+    alike = Q(pk__in=children_named(found, contact.family_name or contact.given_name).values("pk"))
     if contact.date_of_birth:
-        alike |= Q(date_of_birth=contact.date_of_birth, search_text__icontains=contact.given_name.lower())
+        alike |= Q(pk__in=children_named(found, contact.given_name).values("pk"), date_of_birth=contact.date_of_birth)
     cases = Case.objects.visible_to(person).values("child")
-    found = found.filter(alike).filter(Q(restricted=False) | Q(pk__in=cases)).order_by("family_name", "pk")
+    found = found.filter(alike).filter(Q(restricted=False) | Q(pk__in=cases))
+    likeness = Func(Value(contact.name.lower()), "search_text", function="word_similarity", output_field=FloatField())
+    found = found.order_by(likeness.desc(), "family_name", "pk")
     lines = [(str(child.pk), f"{child.name}, {child.reference}{_born(child)}") for child in found[:20]]
     return [*lines, (NOBODY, "None of these: the child is not known here")]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -29,10 +28,15 @@ def board(request: SignedInRequest) -> HttpResponse:
 
 @read_contacts
 def contact_list(request: SignedInRequest) -> HttpResponse:
-    q, stage = request.GET.get("q", "").strip(), request.GET.get("stage", "")
+    """What is looked for is a name: it comes in the body and is kept in the session, never in an address."""
+    if request.method == "POST":
+        request.session["contacts"] = request.POST.get("q", "").strip()[:100]
+        stage = request.POST.get("stage", "")
+        return redirect(f"{request.path}?stage={stage}" if stage in ContactState.values else request.path)
+    q, stage = request.session.get("contacts", ""), request.GET.get("stage", "")
     shown = presenters.contacts_found(request.user, q, stage, now(), request.GET.get("page"))
-    keep = urlencode({name: value for name, value in (("q", q), ("stage", stage)) if value})
-    words = {"shown": shown, "q": q, "stage": stage, "stages": ContactState.choices, "keep": keep + "&" if keep else ""}
+    keep = f"stage={stage}&" if stage in ContactState.values else ""
+    words = {"shown": shown, "q": q, "stage": stage, "stages": ContactState.choices, "keep": keep}
     return render(request, "contacts/list.jinja", words)
 
 
@@ -97,7 +101,11 @@ def rate(request: SignedInRequest, contact: Contact) -> HttpResponse:
 @decide_contacts
 @with_one(Contact, key="reference")
 def decide(request: SignedInRequest, contact: Contact) -> HttpResponse:
-    form = forms.DecisionForm(request.POST if request.method == "POST" else None, by=request.user)
+    named, others = presenters.teams_to_choose(contact, now())
+    form = forms.DecisionForm(
+        request.POST if request.method == "POST" else None,
+        ways=presenters.ways_of(contact, now()), named=named, others=others,
+    )  # fmt: skip
     return ask(request, "decide", form, contact, actions.decide_contact, "The decision is recorded.")
 
 
