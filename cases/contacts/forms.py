@@ -67,7 +67,7 @@ class DecisionForm(forms.Form):
         team.queryset = Team.objects.filter(pk__in=[one.pk for one in (*named, *others)])
         team.choices = [("", "Nobody"), *((str(one.pk), one.name) for one in (*named, *others))]
         first = f" The protocol names {' or '.join(one.name for one in named)}." if named else ""
-        team.help_text = f"For an assessment only.{first}"
+        team.help_text = f"For a referral only.{first}"
         if ways:
             self.fields["route"].choices = [*ways, ("", "Another")]  # type: ignore[attr-defined]
         else:
