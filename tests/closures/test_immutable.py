@@ -56,7 +56,7 @@ WHO_MAY_LOOK = {"restrict", "grant_sight", "end_grant", "end_grants_of", "break_
 """Who may look at a record goes on being decided; nothing in the record changes."""
 WITHOUT_A_CASE = {
     "add_child", "add_family", "apply_import", "calendar_of", "close_minutes", "conflict_gaps", "decide_item",
-    "discard_import", "give_back_import", "keep_in_mailbox", "match_names", "name_header", "read_workbook",
+    "discard_import", "give_back_import", "keep_in_mailbox", "let_leavers_go", "match_names", "name_header", "read_workbook",
     "receive_workbook", "review_opening", "send_waiting", "sign_waiver", "start_applying", "sweep", "tell_radar",
     "accept_return", "refuse_return", "send_normal_way", "close_practice_issue", "add_closure_day", "ask_for_radar",
     "look_through_a_slice", "tell_radars",
