@@ -47,7 +47,9 @@ ENTRIES = [
     Entry(
         "Settings",
         "teams:settings",
-        frozenset({Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR, Permission.IMPORT_RECORDS}),
+        frozenset(
+            {Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR, Permission.IMPORT_RECORDS, Permission.DESTROY_RECORD}
+        ),
     ),
 ]
 if settings.EMAIL_BACKEND == "cases.outbox.MailboxBackend":

@@ -4,9 +4,9 @@ from cases.models import Case, Involvement, Standing
 from cases.permissions import Reach, may
 from casetransfer.protocols import pack_for
 from casetransfer.protocols.rows import Item
-from closures.models import Closure, Return, serves_all
+from closures.models import Closure, Destruction, Return, serves_all
 from closures.ways import Turn, acts_as
-from teams.models import Person, Team
+from teams.models import Authority, Person, Team
 from teams.roles import NotAllowed, Permission
 
 PERMISSION_OF = {
@@ -183,3 +183,15 @@ def can_decide_return(person: Person, came_back: Return, standing: Standing | No
 def check_can_decide_return(person: Person, came_back: Return) -> None:
     if not can_decide_return(person, came_back):
         raise NotAllowed("Only a group or service manager may decide this.")
+
+
+def check_can_propose_destruction(person: Person, authority: Authority) -> None:
+    if person.authority_id != authority.pk or not person.may(Permission.DESTROY_RECORD):
+        raise NotAllowed(f"{person.name} may not destroy records.")
+
+
+def check_can_destroy(person: Person, proposal: Destruction) -> None:
+    """Never whoever proposed it."""
+    check_can_propose_destruction(person, proposal.authority)
+    if person.pk == proposal.proposed_by_id:
+        raise NotAllowed("You proposed this yourself, so somebody else must do it.")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from closures import views
+from closures import destruction_views, views
 
 app_name = "closures"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("closures/come-back/", views.returns, name="returns"),
     path("closures/come-back/<int:pk>/", views.answer_return, name="answer_return"),
     path("closures/come-back/<str:reference>/", views.come_back, name="come_back"),
+    path("closures/kept/", destruction_views.kept, name="kept"),
+    path("closures/kept/<int:pk>/destroy/", destruction_views.destroy, name="destroy_record"),
+    path("closures/kept/<str:reference>/propose/", destruction_views.propose, name="propose_destruction"),
     path("closures/<str:reference>/", views.detail, name="detail"),
     path("closures/<str:reference>/part/", views.part, name="part"),
     path("closures/<str:reference>/destroy-year/", views.destroy_year, name="destroy_year"),

@@ -28,6 +28,7 @@ class Permission(models.TextChoices):
     ADVISE = "advise", "Advise on a case of another team"
     SEE_REPORTS = "see_reports", "See figures"
     READ_AUDIT = "read_audit", "Search the audit"
+    DESTROY_RECORD = "destroy_record", "Destroy a record whose time is over"
     IMPORT_RECORDS = "import_records", "Import records from a workbook"
     MANAGE_TEAMS = "manage_teams", "Change teams and people"
     MANAGE_CALENDAR = "manage_calendar", "Change local closure days"
@@ -61,14 +62,16 @@ PERMISSIONS_OF: dict[str, frozenset[Permission]] = {
     Role.SENIOR: frozenset(_DEPUTY),
     Role.TEAM_MANAGER: frozenset(_MANAGER),
     Role.GROUP_MANAGER: frozenset(_GROUP_MANAGER),
-    Role.SERVICE_MANAGER: frozenset(_GROUP_MANAGER | {_P.READ_AUDIT}),
+    Role.SERVICE_MANAGER: frozenset(_GROUP_MANAGER | {_P.READ_AUDIT, _P.DESTROY_RECORD}),
     Role.ADMIN: frozenset(
         {_P.SEE_TEAM_CASES, _P.KEEP_MEETING_LIST, _P.COMPLETE_CLOSURE, _P.RECORD_CONTACT, _P.IMPORT_RECORDS}
     ),
     Role.FRONT_DOOR: frozenset({_P.SEE_TEAM_CASES, _P.RECORD_CONTACT, _P.DECIDE_CONTACT, _P.RECORD_EVENT}),
     Role.ADVISER: frozenset({_P.SEE_OWN_CASES, _P.ADVISE}),
     Role.AUDITOR: frozenset({_P.SEE_ALL_CASES, _P.SEE_REPORTS, _P.READ_AUDIT}),
-    Role.SYSTEM_ADMINISTRATOR: frozenset({_P.MANAGE_TEAMS, _P.MANAGE_CALENDAR, _P.IMPORT_RECORDS, _P.READ_AUDIT}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset(
+        {_P.MANAGE_TEAMS, _P.MANAGE_CALENDAR, _P.IMPORT_RECORDS, _P.READ_AUDIT, _P.DESTROY_RECORD}
+    ),
 }
 
 

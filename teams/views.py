@@ -113,7 +113,7 @@ def form_for(request: SignedInRequest, kind: type[forms.OfAuthority], **more: An
     return kind(request.POST if request.method == "POST" else None, by=request.user, **more)
 
 
-@needs(Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR, Permission.IMPORT_RECORDS)
+@needs(Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR, Permission.IMPORT_RECORDS, Permission.DESTROY_RECORD)
 def settings(request: SignedInRequest) -> HttpResponse:
     return render(request, "teams/settings.jinja", {"permissions": request.user.permissions()})
 

@@ -53,7 +53,7 @@ RULES: dict[str, Rule] = {
     **{f"teams:{page}": of("nothing", *MANAGES_TEAMS, reads=True) for page in ("dormant", "directory", "name_tenant")},
     "teams:map_group": of("nothing", *MANAGES_TEAMS),
     **{f"teams:{page}": of("council", *MANAGES_TEAMS, reads=True) for page in ("link_identity", "unmap_group")},
-    "teams:settings": of("nothing", *MANAGES_TEAMS, *MANAGES_CALENDAR, *IMPORTS),
+    "teams:settings": of("nothing", *MANAGES_TEAMS, *MANAGES_CALENDAR, *IMPORTS, P.DESTROY_RECORD),
     **{f"teams:{page}": of("nothing", *MANAGES_TEAMS, reads=True) for page in ("team_list", "add_team", "people", "add_person")},
     **{
         f"teams:{page}": of("council", *MANAGES_TEAMS, reads=True)
@@ -116,6 +116,9 @@ RULES: dict[str, Rule] = {
     },
     **{f"cases:{act}": of("case", P.ALLOCATE_CASE) for act in ("allocate", "duty", "correct_move")},
     **{f"closures:{page}": of("nothing", *CLOSES) for page in ("queue", "lines", "line")},
+    "closures:kept": of("nothing", P.DESTROY_RECORD, reads=True),
+    "closures:propose_destruction": of("council", P.DESTROY_RECORD),
+    "closures:destroy_record": of("council", P.DESTROY_RECORD),
     "closures:begin": ANYBODY,
     "closures:returns": of("nothing", P.DECIDE_CONTACT, P.REOPEN_CASE),
     **{f"closures:{page}": of("council") for page in ("reopen", "come_back", "answer_return")},

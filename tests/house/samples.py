@@ -103,6 +103,8 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "closures:decide_otherwise": lambda house: {"reference": house.closure.reference, "condition": "sibling"},
     "closures:reopen": lambda house: {"reference": house.ended.reference},
     "closures:come_back": lambda house: {"reference": house.ended.reference},
+    "closures:propose_destruction": lambda house: {"reference": house.ended.child.reference},
+    "closures:destroy_record": lambda house: {"pk": house.destruction.pk},
     "closures:answer_return": lambda house: {"pk": house.came_back.pk},
     **{
         f"protocol:{page}": lambda house: {"authority": house.authority.pack} for page in ("overview", "find", "search")

@@ -12,6 +12,7 @@ from django.test import Client
 
 from cases import actions
 from closures import actions as closures
+from closures.models import Destruction
 from teams import actions as team_actions
 from teams.models import DirectoryGroup, Person, Team
 from teams.roles import Role
@@ -69,7 +70,12 @@ def a_house():
     grant = actions.grant_sight(case=restricted, person=opener, reason="works with the brother", by=None, at=NOON)
     secrets += ["Hidden", "Hawthorn", restricted.reference, restricted.child.reference, "my secret draft"]
     tenant = team_actions.name_tenant(authority=authority, tenant=uuid4(), by=None, at=NOON)
+    destruction = Destruction.objects.create(
+        authority=authority, record=ended.child.reference, kept_until=date(2026, 1, 5), rule="A rule.", proposed_at=NOON,
+        proposed_by=receiving_manager,
+    )  # fmt: skip
     return SimpleNamespace(
+        destruction=destruction,
         mapped=DirectoryGroup.objects.create(tenant=tenant, group=uuid4(), team=team, role=Role.SENIOR),
         contact=contact, transferring_team=transferring_team, manager=transferring_manager,
         authority=authority, team=team, person=social_worker, transfer=transfer, closure=closure, case=held,
