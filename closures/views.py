@@ -50,7 +50,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 def begin(request: SignedInRequest) -> HttpResponse:
     """From the number of a case to the page on which its closing begins."""
     reference = request.GET.get("case", "").strip().upper()
-    return redirect("closures:start", reference) if reference else redirect("closures:queue")
+    return redirect("closures:start", reference) if reference.replace("-", "").isalnum() else redirect("closures:queue")
 
 
 @may_close

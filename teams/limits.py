@@ -6,9 +6,27 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from redis.exceptions import RedisError
+
+NOTHING = "\x00"
+
+
+class NoNothing:
+    """PostgreSQL keeps no zero byte and no form of ours sends one: whoever does is looking for a way in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: object) -> None:
+        if NOTHING in request.path or any(NOTHING in word for _, words in request.GET.lists() for word in words):
+            raise BadRequest
+
 
 log = logging.getLogger("casetransfer.limits")
 
