@@ -1,18 +1,18 @@
 """The desk of the transfer meetings: the lists, the decisions case by case, the minutes."""
 
-import csv
 from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate, now
 
+from teams.csv_files import csv_file
 from teams.loading import needs, with_one
 from teams.requests import SignedInRequest
 from teams.roles import Permission
 from transfers import actions, forms
 from transfers.models import TransferMeeting
-from transfers.presenters.meetings import MeetingPage, as_text, items_for, meetings_for
+from transfers.presenters.meetings import MeetingPage, items_for, meetings_for
 from transfers.presenters.people import managers_of, workers_of
 from transfers.views import ask, data
 
@@ -36,16 +36,12 @@ def meeting(request: SignedInRequest, meeting: TransferMeeting) -> HttpResponse:
 def export(request: SignedInRequest, meeting: TransferMeeting) -> HttpResponse:
     """The list with its decisions and minutes, as a file for the chair: references, no names."""
     page = MeetingPage.of(meeting, request.user, now())
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="transfer-meeting-{meeting.pk}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["Transfer", "Age", "From", "To", "Why", "Listed", "Decided", "Minutes"])
-    for row in page.items:
-        cells = (
-            row.reference, row.age, row.transferring, row.receiving, row.route, row.listed, row.says, row.minutes,
-        )  # fmt: skip
-        writer.writerow([as_text(cell) for cell in cells])
-    return response
+    heads = ["Transfer", "Age", "From", "To", "Why", "Listed", "Decided", "Minutes"]
+    rows = (
+        (row.reference, row.age, row.transferring, row.receiving, row.route, row.listed, row.says, row.minutes)
+        for row in page.items
+    )
+    return csv_file(f"transfer-meeting-{meeting.pk}.csv", heads, rows)
 
 
 @keeper

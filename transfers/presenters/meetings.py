@@ -75,11 +75,6 @@ def items_for(meeting: TransferMeeting, person: Person) -> QuerySet[MeetingItem]
     return meeting.items.exclude(transfer__case__child__in=must_not_see(person)).select_related("transfer__case__child")
 
 
-def as_text(cell: str) -> str:
-    """What a spreadsheet would take for a formula is only text."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
 def meetings_for(person: Person) -> list[MeetingRow]:
     """Those to come, soonest first, then the last ones held."""
     counted = TransferMeeting.objects.visible_to(person).annotate(
