@@ -81,7 +81,7 @@ def values(ended) -> dict[str, object]:
         "route": "HAV-U12-T12-AGE", "act": "case_allocated", "happened_at": LATER, "place": 1, "expires_on": date(2027, 1, 1),
         "gaps_found": "Thin", "departure": ended.departure, "condition": "sibling", "service": "eh", "given": {},
         "way": "HAV-CLO-CASE", "given_name": "Testcase",
-        "channel": "phone", "source": "school", "received_at": LATER, "came_on": LATER.date(), "reason_now": "Again",
+        "channel": "phone", "source": "school", "received_at": LATER, "came_on": LATER.date(), "siblings": [], "others": [], "reason_now": "Again",
     }  # fmt: skip
 
 
