@@ -32,8 +32,8 @@ INSERT INTO teams_team (authority_id, code, name, kind, email, is_in_use)
 INSERT INTO teams_person (authority_id, email, name, registration, is_active, password)
     SELECT %(authority)s, n || '@example.org', 'Worker ' || n, '', true, ''
     FROM generate_series(%(from)s / %(of_a_worker)s, (%(to)s - 1) / %(of_a_worker)s) n;
-INSERT INTO teams_membership (person_id, team_id, role, starts_on)
-    SELECT p.id, t.id, CASE WHEN n %% 10 = 0 THEN 'team_manager' ELSE 'social_worker' END, date '2026-01-05'
+INSERT INTO teams_membership (person_id, team_id, role, starts_on, from_directory)
+    SELECT p.id, t.id, CASE WHEN n %% 10 = 0 THEN 'team_manager' ELSE 'social_worker' END, date '2026-01-05', false
     FROM generate_series(%(from)s / %(of_a_worker)s, (%(to)s - 1) / %(of_a_worker)s) n
     JOIN teams_person p ON p.name = 'Worker ' || n JOIN teams_team t ON t.name = 'Team ' || n / 10;
 INSERT INTO cases_child (authority_id, reference, given_name, family_name, also_known_as, date_of_birth, sex, address,
