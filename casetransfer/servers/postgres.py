@@ -54,8 +54,24 @@ class Postgres:
         self._run("pg_ctl", "-w", "-t", str(START_LIMIT), "-l", str(self.log), "-o", f"-p {port} {settings}", "start")
 
     def stop(self, url: str) -> None:
-        if (self.data / "postmaster.pid").exists():
+        if self._is_running():
             self._run("pg_ctl", "-w", "-m", "fast", "stop")
+
+    def _is_running(self) -> bool:
+        """Whether the process that the data directory names is ours. After a power cut the file is left behind, and
+        its number may be somebody else's by now; PostgreSQL itself removes the file when it starts again."""
+        named = self.data / "postmaster.pid"
+        if not named.exists():
+            return False
+        number = named.read_text().split("\n")[0].strip()
+        try:
+            os.kill(int(number), 0)
+        except (ProcessLookupError, ValueError):
+            return False
+        except PermissionError:
+            pass  # it runs as another user, as ours does when root started it
+        command = Path("/proc", number, "cmdline")
+        return not command.exists() or str(self.data).encode() in command.read_bytes()
 
     def _exists(self) -> bool:
         version = self.data / "PG_VERSION"

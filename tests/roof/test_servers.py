@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -56,6 +58,34 @@ def test_what_was_written_is_there_after_a_restart(private):
     again = servers.addresses(private)
 
     assert ask(again["DATABASE_URL"], "SELECT answer FROM kept") == [(42,)]
+
+
+@pytest.mark.parametrize("whose", ["nobody's", "this test's"])
+def test_after_a_power_cut_it_starts_again_and_harms_nobody_who_has_the_number_now(private, whose):
+    for statement in ("CREATE TABLE kept AS SELECT 42 AS answer", "CHECKPOINT"):
+        ask(servers.addresses(private)["DATABASE_URL"], statement)
+    named = private / "postgres" / "postmaster.pid"
+    first, rest = named.read_text().split("\n", 1)
+    os.kill(int(first), signal.SIGKILL)
+    wait_until_gone(int(first))
+    if whose == "this test's":
+        named.write_text(f"{os.getpid()}\n{rest}")
+
+    again = servers.addresses(private)
+
+    assert ask(again["DATABASE_URL"], "SELECT answer FROM kept") == [(42,)]
+
+
+def wait_until_gone(process: int) -> None:
+    """Until its children have gone too: they notice, and leave the shared memory."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return time.sleep(1)
+        time.sleep(0.1)
+    raise AssertionError("The server outlives its own end.")
 
 
 def test_two_commands_at_once_share_one_server(private):
