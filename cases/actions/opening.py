@@ -128,7 +128,10 @@ def undo_closing(*, case: Case, by: Person | None, at: datetime, why: str) -> Ca
     )
     ledger, closed_at = Ledger.of(case, by, at), case.closed_at
     ended_then = case.involvements.standing().select_related("team", "person").filter(period__endswith=closed_at)
-    for line in ended_then.filter(role__in=[Part.RESPONSIBLE_TEAM, Part.ALLOCATED_SOCIAL_WORKER, Part.DUTY]):
+    held = ended_then.responsible().get()
+    # Ended by the closing itself, not by something else that happened at the same moment
+    by_closing = ended_then.filter(recorded__startswith=held.recorded_at)
+    for line in by_closing.filter(role__in=[Part.RESPONSIBLE_TEAM, Part.ALLOCATED_SOCIAL_WORKER, Part.DUTY]):
         ledger.rewrite(line, line.started_at, None)
     case.reopen()
     case.closed_at, case.closed_by, case.closure_reason = None, None, ""

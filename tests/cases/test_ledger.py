@@ -228,3 +228,21 @@ def test_every_line_ever_written_is_still_there(transferring_team, receiving_tea
     move(case, receiving_team)
 
     assert before < set(Involvement.objects.values_list("pk", flat=True))
+
+
+def test_undoing_a_closing_brings_back_only_those_whom_the_closing_ended(
+    social_worker, transferring_team, receiving_team
+):
+    case = open_case(transferring_team, worker=social_worker)
+    moved_at = NOON - timedelta(hours=2)
+    actions.move_responsibility(
+        case=case, transferring_team=transferring_team, team=receiving_team, by=None, at=moved_at
+    )
+    actions.correct_move(
+        case=case, moved_at=moved_at, really_at=moved_at - timedelta(hours=3), why="It was earlier.", by=None, at=NOON
+    )
+    actions.close_case(case=case, reason="RC7", by=None, at=NOON, effective_at=moved_at)
+
+    actions.undo_closing(case=case, why="The wrong child.", by=None, at=NOON)
+
+    assert [line.team for line in case.involvements.current()] == [receiving_team]
