@@ -27,7 +27,7 @@ CHANGES = [
 ]  # fmt: skip
 
 
-AT_ONCE, LEFT = 500, timedelta(hours=1)
+A_SLICE, AT_ONCE, LEFT = 100, 500, timedelta(hours=1)
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def ask_for_radar(*, at: datetime) -> int:
 
 
 def _slices(pks: Iterable[int], at: datetime) -> Iterator[RadarSlice]:
-    for together in batched(pks, AT_ONCE):
+    for together in batched(pks, A_SLICE):
         yield RadarSlice(first=together[0], last=together[-1], asked_at=at)
 
 
