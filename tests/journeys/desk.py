@@ -53,7 +53,7 @@ class Desk:
         self.page.goto(path)
         return self.look()
 
-    def follow(self, link: str) -> "Desk":
+    def follow(self, link: str | re.Pattern[str]) -> "Desk":
         """A link, or one that is drawn as the main button of its page."""
         self.page.get_by_role("link", name=link).or_(self.page.get_by_role("button", name=link)).first.click()
         return self.look()

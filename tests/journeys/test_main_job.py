@@ -1,5 +1,6 @@
 """The main job, from a workbook to a closed case, in the hands of the people whose work it is."""
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from types import SimpleNamespace
@@ -7,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils.timezone import localdate, localtime, now
 
+from cases import actions as case_actions
 from cases.models import Case, Involvement
 from teams.models import Team
 from teams.roles import Role
@@ -14,10 +16,12 @@ from tests.cases.imports.sample import Sample
 from tests.cast import a_person
 from tests.factories import AuthorityFactory, TeamFactory
 from tests.journeys.desk import PHONE
-from transfers.models import Transfer
+from transfers import actions
+from transfers.models import Duty, Transfer
 
 CHILD = "Child 4101"
 CONFERENCE = "Initial child protection conference"
+NEXT = "12+ told of the intended transfer when the child reaches 11 years and 6 months"
 POINT = "The transfer point is not recorded as reached: the initial child protection conference."
 ROUTE = "Child protection plan made at the conference after section 47: Assessment to Under 12"
 
@@ -80,8 +84,9 @@ def test_a_child_comes_from_a_workbook_moves_at_the_conference_and_is_closed(des
     the_ledger_says(case, "Assessment", "Under 12")
 
     nia = desk(people.nia, PHONE)
-    sees_the_next_deadlines(nia, case)
+    sees_the_next_deadlines(nia)
     ends_the_plan(nia, case)
+    nothing_is_owed(case, people.nia)
     proposes_closing(nia)
     ravi.open("/closures/").follow(CHILD).press("Authorise closing")
     ravi.tick_every_line().fill("Comment", "Agreed. Please close.").press("Authorise closing").sees("waits for: Admin")
@@ -162,25 +167,26 @@ def the_ledger_says(case, *teams, still_held=True):
     assert (lines[-1].ended_at is None) is still_held
 
 
-def sees_the_next_deadlines(nia, case):
-    """The worker of Celery works them out a moment after the core group is booked."""
-    nia.open("/").sees("My cases (1)", CHILD).picture("job-home").follow(CHILD).follow("Book a meeting or hearing")
-    at(nia.select("What is it?", "Core group"), "When is it planned?", now() + timedelta(days=8)).press("Continue")
-    nia.press("Save").sees("It is booked.")
-    for _ in range(40):
-        nia.page.goto(case.get_absolute_url())
-        if nia.page.get_by_text("First core group held on the date fixed").count():
-            break
-        nia.page.wait_for_timeout(500)
-    nia.look().sees("First core group held on the date fixed", "On time", "Child protection").picture("job-case-moved")
+def sees_the_next_deadlines(nia):
+    """What the worker of Celery has worked out, in the new worker's hands from the first morning."""
+    nia.open("/").sees("My cases (1)", CHILD, NEXT, "On time").picture("job-home").follow(CHILD)
+    nia.sees(NEXT, "On time", "Child protection").picture("job-case-moved")
 
 
 def ends_the_plan(nia, case):
     nia.open(case.get_absolute_url()).follow("record one that was held")
     nia.select("What is it?", "Review child protection conference").select("What was decided? (optional)", "Plan ends")
     at(nia, "When was it held?", now()).press("Continue").sees("Child protection ends.").press("Save")
-    nia.sees("It is recorded.").follow("Cancel: First core group")
-    nia.fill("Why will it not take place?", "The plan has ended.").press("Continue").sees("It is cancelled.")
+    nia.sees("It is recorded.").open(f"{case.get_absolute_url()}facts/").follow(re.compile("^End.*Assessment"))
+    nia.fill_date("On which day did it end?", localdate()).press("Continue").press("Save").sees("The end is recorded.")
+
+
+def nothing_is_owed(case, by):
+    """What the protocol wants done after the move, and told to others, is done: each has a page of its own."""
+    for duty in Duty.objects.owed().filter(transfer__case=case):
+        actions.meet_duty(duty=duty, evidence="Done at the core group", by=None, at=now())
+    for notice in case.notices.exclude(delivery="sent").filter(person=None, team=None):
+        case_actions.mark_done_by_hand(notice=notice, by=by, at=now())
 
 
 def proposes_closing(nia):
