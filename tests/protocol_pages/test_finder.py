@@ -112,7 +112,7 @@ def test_what_if_groups_the_answers_that_lead_to_the_same(book):
 def test_the_transfer_point_of_a_route_that_fits_can_be_asked_about(book):
     shown = page(book, holder="young", status="child_in_need", age="12y")
 
-    assert [line.text for line in shown.point_links] == ["The managers of both teams have agreed the move"]
+    assert [line.text for line in shown.point_links] == ["Have the managers of both teams agreed the move?"]
 
 
 def test_anything_the_protocol_asks_about_can_be_said(book):
