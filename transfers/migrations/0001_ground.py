@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = [("cases", "0003_ledger_rules")]
+    dependencies = [("cases", "0001_ground")]
     operations = [
         migrations.RunSQL(
             "CREATE SEQUENCE transfers_transfer_reference START 1001", "DROP SEQUENCE transfers_transfer_reference"
