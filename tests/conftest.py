@@ -1,6 +1,7 @@
 from contextlib import ExitStack
 
 import pytest
+from django.db import connection
 from django.test import Client
 from zeal import zeal_context, zeal_ignore
 from zeal.constants import initialize_app_registry
@@ -25,6 +26,17 @@ def pytest_configure(config):
     house = ExitStack()
     house.enter_context(servers.in_use())
     config.add_cleanup(house.close)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database of the tests; whatever a thread or a killed process left connected is put off before it is dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)
