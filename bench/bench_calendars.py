@@ -1,16 +1,17 @@
 """Working-day sums against numpy's scalar `busday_offset` with its prebuilt calendar, both in one run.
 
-`python -m bench.bench_calendars`. numpy is needed only here; without it our own figure is printed alone. numpy is
-given its own dates (datetime64), made beforehand, because turning a date into one would be counted against it.
+`python -m bench.bench_calendars`. numpy is given its own dates (datetime64), made beforehand, because turning a date
+into one would be counted against it.
 """
 
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from importlib import import_module
 from statistics import median
 from time import perf_counter
 from typing import Any
+
+import numpy
 
 from casetransfer.calendars import WorkingCalendar, add_months, default, months_between
 
@@ -33,12 +34,7 @@ def run() -> list[str]:
 
 
 def _against_numpy(calendar: WorkingCalendar, ours: Callable[[], float]) -> list[str]:
-    try:
-        numpy = import_module("numpy")
-    except ImportError:
-        alone = median(ours() for _ in range(ROUNDS))
-        return [f"calendars: add_working_days {alone:.0f} ns a call (numpy is not installed: nothing to compare with)"]
-    theirs = _timed(*_numpy_sum(numpy, calendar))
+    theirs = _timed(*_numpy_sum(calendar))
     rounds = [(ours(), theirs()) for _ in range(ROUNDS)]
     own, other = (median(column) for column in zip(*rounds, strict=True))
     ratio = median(their_time / our_time for our_time, their_time in rounds)
@@ -48,7 +44,7 @@ def _against_numpy(calendar: WorkingCalendar, ours: Callable[[], float]) -> list
     ]
 
 
-def _numpy_sum(numpy: Any, calendar: WorkingCalendar) -> tuple[Callable[[Any], Any], Sequence[Any]]:
+def _numpy_sum(calendar: WorkingCalendar) -> tuple[Callable[[Any], Any], Sequence[Any]]:
     """numpy's sum and its starts, once both are seen to give our answers."""
     every_day = (STARTS[0] + timedelta(days=days) for days in range((STARTS[-1] - STARTS[0]).days + 60))
     closed = [day for day in every_day if day.weekday() < 5 and not calendar.is_working_day(day)]
