@@ -136,6 +136,8 @@ def _pointed(engine: "Engine", route: rows.Route) -> tuple[PointOf, str]:
 
 def _point_of(engine: "Engine", points: tuple[rows.Point, ...], need: str) -> PointOf:
     compiled = [compile_point(point, engine.pack.identity.birthdays) for point in points]
+    if len(compiled) == 1:
+        return compiled[0]
     return lambda facts: together([point(facts) for point in compiled], need)
 
 

@@ -154,8 +154,6 @@ _MOMENTS: dict[str, Callable[[Point], Moment]] = {
 
 def together(states: list[PointState], need: str) -> PointState:
     """Several points as one: the first reached moves the case, or all of them must be."""
-    if len(states) == 1:
-        return states[0]
     joiner = " and " if need == "all" else " or "
     says = joiner.join(state.says for state in states) + (", whichever comes first" if need == "first" else "")
     dates = [state.on for state in states if state.on and (need == "all" or state.reached)]

@@ -100,12 +100,13 @@ def decide(pack: Pack, facts: Facts, *, why_not: bool = True) -> Decision:
     tested = _Tested(engine, facts, [None] * len(engine.predicates), {}, {})
     candidates, elsewhere = _by_place(engine, facts)
     holds, doubtful = _holds(tested)
+    staying = [held for held in holds if held.hold.stops == "match"]
     matched, possible, ruled_out = [], [], list(elsewhere) if why_not else []
     for plan in candidates:
         if not why_not and not _may_match(tested, plan):
             continue
         needs, because = _test(tested, plan)
-        because += _held_by(holds, plan)
+        because += _held_by(staying, plan)
         if because:
             ruled_out.append(Found(plan, because=tuple(because)))
         elif needs or (needs := _might_be_held(doubtful, plan)):
@@ -203,13 +204,18 @@ def _test_table(
 ) -> tuple[list[Reason], list[Reason]]:
     needs: list[Reason] = []
     because: list[Reason] = []
+    answers = tested.answers
     for number in table:
-        answer = tested.answer(number)
+        answer = answers[number]
+        if answer is None:
+            answer = tested.answer(number)
+        if answer is YES:
+            continue
         if answer is UNKNOWN:
             needs.append(_unknown(tested.engine, number))
-        elif answer is NO and _may_yet_hold(tested, number, waits_for):
+        elif _may_yet_hold(tested, number, waits_for):
             needs.append(_not_yet(tested, number))
-        elif answer is NO:
+        else:
             because.append(_refused(tested, number))
     return needs, because
 
@@ -295,12 +301,11 @@ def _holds(tested: _Tested) -> tuple[list[HoldPlan], list[tuple[HoldPlan, list[R
     return applying, doubtful
 
 
-def _held_by(holds: list[HoldPlan], plan: Plan) -> list[Reason]:
-    code = plan.route.code
+def _held_by(staying: list[HoldPlan], plan: Plan) -> list[Reason]:
     return [
         Reason("hold", f"Stays put: {held.hold.name}.", held.hold.clauses)
-        for held in holds
-        if code in held.suppresses and held.hold.stops == "match"
+        for held in staying
+        if plan.route.code in held.suppresses
     ]
 
 
@@ -375,22 +380,24 @@ def _beaten(engine: Engine, code: str, matched: list[str]) -> tuple[rows.Precede
 
 def _placed(engine: Engine, facts: Facts, found: Found, later: Iterable[Found], stopped: list[HoldPlan]) -> Found:
     """The route with its point, its gaps and its earliest day."""
-    point = found.plan.point(facts)
-    floors = [(floor, floor_on(floor, facts, engine.pack.identity.birthdays)) for floor in found.plan.route.not_before]
-    gaps: tuple[Reason, ...] = () if point.reached else (_point_gap(found.plan, point),)
-    gaps += tuple(
-        Reason(floor.fact, _floor_says(engine, floor, on), floor.clauses or found.plan.route.clauses, on)
+    route, point = found.plan.route, found.plan.point(facts)
+    floors = [(floor, floor_on(floor, facts, engine.pack.identity.birthdays)) for floor in route.not_before]
+    gaps = [] if point.reached else [_point_gap(found.plan, point)]
+    gaps += [
+        Reason(floor.fact, _floor_says(engine, floor, on), floor.clauses or route.clauses, on)
         for floor, on in floors
         if not is_past(floor, facts, on)
-    )
-    gaps += tuple(
+    ]
+    gaps += [
         Reason("hold", f"Cannot complete: {held.hold.name}.", held.hold.clauses)
         for held in stopped
-        if found.code in held.suppresses
+        if route.code in held.suppresses
+    ]
+    days = [day for day in (point.on, *[on for _, on in floors], *[need.on for need in found.needs]) if day]
+    first = [f.code for f in later if route.code in engine.beats.get(f.code, ())]
+    return Found(
+        found.plan, point, tuple(gaps), found.needs, (), max(days, default=None), tuple(first), found.departure
     )
-    days = [day for day in (point.on, *(on for _, on in floors), *(need.on for need in found.needs)) if day]
-    first = tuple(f.code for f in later if found.code in engine.beats.get(f.code, {}))
-    return Found(found.plan, point, gaps, found.needs, (), max(days) if days else None, first, found.departure)
 
 
 def _point_gap(plan: Plan, point: PointState) -> Reason:
