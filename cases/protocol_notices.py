@@ -87,7 +87,7 @@ def called(
     for row, happening in pairs:
         if row.when and _condition(ById(pack), row.code)(read) is NO:
             continue
-        if row.routes and not _on_route(pack, row, happening, decision):
+        if not _on_route(pack, row, happening, decision):
             continue
         to = tuple({one.key: one for wanted in row.to for one in reader.of(wanted, decision)}.values())
         if to:
@@ -97,10 +97,25 @@ def called(
 
 
 def _on_route(pack: Pack, row: Row, happening: Happening, decision: Ask) -> bool:
+    """Routes that ask for a notice keep it to themselves while a case moves; a notice may name its routes as well."""
+    asking = _routes_asking(ById(pack)).get(row.code)
+    if asking and happening.on.startswith("transfer_") and happening.route and happening.route not in asking:
+        return False
+    if not row.routes:
+        return True
     named = set(pack.routes_named(row.routes))
     if happening.route:
         return happening.route in named
     return any(found.code in named for found in decision().recommended)
+
+
+@cache
+def _routes_asking(key: ById) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for code, plan in engine_for(key.pack).plans.items():
+        for notice in plan.asks.notices:
+            found.setdefault(notice, set()).add(code)
+    return found
 
 
 @dataclass(slots=True)

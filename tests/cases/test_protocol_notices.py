@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 
 from cases import actions
+from cases.facts import facts_of
+from cases.happenings import Happening
 from cases.models import Channel, Delivery, Notice
+from cases.protocol_notices import called, rows_for
 from casetransfer.protocols import authorities, pack_for
 from teams.refusals import Refused
 from tests.cases.walkers import a_letter, open_case
@@ -48,6 +51,17 @@ def test_answering_a_question_can_call_for_a_notice(case, social_worker, transfe
     assert notice is not None
     assert notice.clause == "HAV-CP-1, HAV-CP-3"
     assert case.child.given_name not in notice.title + " ".join(notice.lines)
+
+
+@pytest.mark.parametrize(("route", "told"), [("HAV-OLA-U12-CP", True), ("HAV-ASSESS-U12-CP", False)])
+def test_what_some_routes_alone_ask_to_be_told_is_not_told_on_others(case, route, told):
+    """HAV-TIN-6: the other authority hears of a transfer in, not of a move from one team to the next."""
+    facts = facts_of(case, NOON)
+    agreed = rows_for(facts.pack, [Happening("transfer_agreed", NOON, "transfer:1", route=route)])
+
+    codes = {one.row.code for one in called(case, agreed, facts, NOON.date(), receiving=None)}
+
+    assert ("HAV-N14" in codes) is told
 
 
 @pytest.fixture
