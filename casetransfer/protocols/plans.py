@@ -62,7 +62,10 @@ class Engine:
     holds: tuple[HoldPlan, ...] = ()
     beats: dict[str, dict[str, rows.Precedence]] = field(default_factory=dict)
     by_place: dict[tuple[Any, Any, Any], Any] = field(default_factory=dict)
+    conditions: list[tuple[str, Any]] = field(default_factory=list)
     unknowns: dict[int, Any] = field(default_factory=dict)
+    refusals: dict[tuple[int, Any], Any] = field(default_factory=dict)
+    needed: dict[int, str] = field(default_factory=dict)
     _numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     def number(self, key: str, argument: Any, measured_at: str) -> int:
@@ -71,6 +74,7 @@ class Engine:
             predicate = compile_condition(key, argument, vocabulary_of(self.pack), self.pack, measured_at)
             self._numbers[identity] = len(self.predicates)
             self.predicates.append(predicate)
+            self.conditions.append((key, argument))
         return self._numbers[identity]
 
     def tables(self, when: rows.Conditions, measured_at: str = "") -> tuple[tuple[int, ...], ...]:

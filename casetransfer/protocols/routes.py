@@ -10,25 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from casetransfer.protocols import rows
-from casetransfer.protocols.durations import Duration
-from casetransfer.protocols.facts import Facts, vocabulary_of
+from casetransfer.protocols.facts import Facts
 from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.plans import MOVING, Engine, HoldPlan, Plan, engine_for
 from casetransfer.protocols.points import PointState, floor_on, is_past
-from casetransfer.protocols.predicates import NO, UNKNOWN, YES, Answer, Predicate
-
-# Reasons and found routes are made by the hundred in every decision: slots and no freezing keep that cheap. Nothing
-# changes one once it is made; the engine shares them between decisions.
-
-
-@dataclass(slots=True, eq=False)
-class Reason:
-    """Why a row does not (or does not yet) apply: the fact, the sentence, its clauses, and the day it will."""
-
-    fact: str
-    says: str
-    clauses: tuple[str, ...] = ()
-    on: date | None = None
+from casetransfer.protocols.predicates import NO, UNKNOWN, YES, Answer
+from casetransfer.protocols.reasons import Reason, floor_says, not_yet, point_gap, refused, unknown
 
 
 @dataclass(slots=True, eq=False)
@@ -75,12 +62,11 @@ class Decision:
 
 @dataclass(slots=True)
 class _Tested:
-    """One evaluation in progress: the engine, the facts, each predicate's answer and its reason once worked out."""
+    """One evaluation in progress: the engine, the facts, each answer and what it waits for once worked out."""
 
     engine: Engine
     facts: Facts
     answers: list[Answer | None]
-    refusals: dict[int, Reason]
     waits: dict[int, Reason]
 
     def answer(self, number: int) -> Answer:
@@ -88,6 +74,11 @@ class _Tested:
         if known is None:
             known = self.answers[number] = self.engine.predicates[number].test(self.facts)
         return known
+
+    def wait(self, number: int) -> Reason:
+        if number not in self.waits:
+            self.waits[number] = not_yet(self.engine, number, self.facts)
+        return self.waits[number]
 
 
 def decide(pack: Pack, facts: Facts, *, why_not: bool = True) -> Decision:
@@ -97,7 +88,7 @@ def decide(pack: Pack, facts: Facts, *, why_not: bool = True) -> Decision:
     the routes ruled out are not told, and the answer is the same otherwise.
     """
     engine = engine_for(pack)
-    tested = _Tested(engine, facts, [None] * len(engine.predicates), {}, {})
+    tested = _Tested(engine, facts, [None] * len(engine.predicates), {})
     candidates, elsewhere = _by_place(engine, facts)
     holds, doubtful = _holds(tested)
     staying = [held for held in holds if held.hold.stops == "match"]
@@ -212,11 +203,11 @@ def _test_table(
         if answer is YES:
             continue
         if answer is UNKNOWN:
-            needs.append(_unknown(tested.engine, number))
+            needs.append(unknown(tested.engine, number))
         elif _may_yet_hold(tested, number, waits_for):
-            needs.append(_not_yet(tested, number))
+            needs.append(tested.wait(number))
         else:
-            because.append(_refused(tested, number))
+            because.append(refused(tested.engine, number, tested.facts))
     return needs, because
 
 
@@ -229,59 +220,6 @@ def _may_yet_hold(tested: _Tested, number: int, waits_for: frozenset[str]) -> bo
     if fact.type in ("length", "date"):
         return predicate.mark is not None
     return not fact.open_values or tested.facts.values.get(fact.name) in fact.open_values
-
-
-def _unknown(engine: Engine, number: int) -> Reason:
-    """The same for every child, so it is made once per pack."""
-    reason: Reason | None = engine.unknowns.get(number)
-    if reason is None:
-        predicate = engine.predicates[number]
-        fact = predicate.fact
-        says = f"Not known: {_lower(_gist(fact.says))} This route needs: {predicate.needs}."
-        reason = engine.unknowns[number] = Reason(fact.since or fact.until or fact.name, says)
-    return reason
-
-
-def _not_yet(tested: _Tested, number: int) -> Reason:
-    reason = tested.waits.get(number)
-    if reason is None:
-        predicate = tested.engine.predicates[number]
-        on = predicate.mark(tested.facts) if predicate.mark else None
-        when = f" It will be on {on.day} {on:%B %Y}." if on else ""
-        says = f"Not yet: {_lower(_gist(predicate.fact.says))} This route needs: {predicate.needs}.{when}"
-        reason = tested.waits[number] = Reason(predicate.fact.name, says, on=on)
-    return reason
-
-
-def _refused(tested: _Tested, number: int) -> Reason:
-    reason = tested.refusals.get(number)
-    if reason is None:
-        predicate = tested.engine.predicates[number]
-        is_so = _words(predicate, tested.facts)
-        reason = Reason(
-            predicate.fact.name, f"{_gist(predicate.fact.says)} This route needs: {predicate.needs}{is_so}."
-        )
-        tested.refusals[number] = reason
-    return reason
-
-
-def _words(predicate: Predicate, facts: Facts) -> str:
-    value = predicate.value(facts)
-    if value is None:
-        return ""
-    if isinstance(value, frozenset):
-        value = ", ".join(sorted(value))
-    words = ("yes" if value else "no") if isinstance(value, bool) else str(value).replace("_", " ")
-    return f"; it is {words}"
-
-
-def _gist(says: str) -> str:
-    """What a fact is, without what the vocabulary adds after a semicolon."""
-    return f"{says.rstrip('.').split(';')[0]}."
-
-
-def _lower(says: str) -> str:
-    return says[:1].lower() + says[1:]
 
 
 # --- stay-put rules ---
@@ -382,9 +320,9 @@ def _placed(engine: Engine, facts: Facts, found: Found, later: Iterable[Found], 
     """The route with its point, its gaps and its earliest day."""
     route, point = found.plan.route, found.plan.point(facts)
     floors = [(floor, floor_on(floor, facts, engine.pack.identity.birthdays)) for floor in route.not_before]
-    gaps = [] if point.reached else [_point_gap(found.plan, point)]
+    gaps = [] if point.reached else [point_gap(found.plan, point)]
     gaps += [
-        Reason(floor.fact, _floor_says(engine, floor, on), floor.clauses or route.clauses, on)
+        Reason(floor.fact, floor_says(engine, floor, on), floor.clauses or route.clauses, on)
         for floor, on in floors
         if not is_past(floor, facts, on)
     ]
@@ -398,27 +336,6 @@ def _placed(engine: Engine, facts: Facts, found: Found, later: Iterable[Found], 
     return Found(
         found.plan, point, tuple(gaps), found.needs, (), max(days, default=None), tuple(first), found.departure
     )
-
-
-def _point_gap(plan: Plan, point: PointState) -> Reason:
-    expected = f" It is expected on {point.on.day} {point.on:%B %Y}." if point.on else ""
-    return Reason(
-        "transfer_point",
-        f"The transfer point is not recorded as reached: {point.says}.{expected}",
-        plan.route.clauses,
-        point.on,
-    )
-
-
-def _floor_says(engine: Engine, floor: rows.Floor, on: date | None) -> str:
-    fact = vocabulary_of(engine.pack).get(floor.fact)
-    gist = _lower(_gist(fact.says)).rstrip(".") if fact else floor.fact.replace("_", " ")
-    when = f" That is {on.day} {on:%B %Y}." if on else " The date this counts from is not known."
-    if floor.at_least is None:
-        return f"Not before this is so: {gist}.{when if on else ''}"
-    length = Duration.parse(floor.at_least)
-    known = {"age": f"the child is {length} old", "gestation": f"{length} of pregnancy"}
-    return f"Not before {known.get(floor.fact, gist.replace('time since', f'{length} since'))}.{when}"
 
 
 __all__ = ["NO", "UNKNOWN", "YES", "Decision", "Found", "Held", "Reason", "decide"]

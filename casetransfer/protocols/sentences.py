@@ -1,6 +1,7 @@
 """Parts of rows as words that people read: teams, people, conditions, starts of clocks. No code is ever in them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from casetransfer.protocols import rows
@@ -63,6 +64,7 @@ STARTS = {
     "case_closed": "the case is closed",
     "step_down_agreed": "the step-down is agreed",
 }
+DATED = {"_known": "recorded", "_passed": "reached"}
 EVENTS = {"event_booked": "is booked", "event_planned": "is planned for", "event_held": "is held"}
 
 
@@ -91,12 +93,29 @@ def says_condition(pack: Pack, key: str, argument: Any) -> str:
     fact = known[name]
     if fact.type == "flag":
         return says_flag(fact, argument)
-    if suffix in ("_known", "_passed"):
-        word = {"_known": "recorded", "_passed": "reached"}[suffix]
-        return f"{capital(plain(name))}: {word if argument else f'not {word}'}"
+    if suffix in DATED:
+        return f"{capital(plain(name))}: {says_words(pack, key, argument)}"
+    return f"{label(fact)}: {says_words(pack, key, argument)}"
+
+
+def says_words(pack: Pack, key: str, argument: Any) -> str:
+    """What a condition compares its fact with: "less than 18 years", "looked after or child protection"."""
+    known = vocabulary_of(pack)
+    name, suffix = split(key, known)
+    if suffix in DATED:
+        return DATED[suffix] if argument else f"not {DATED[suffix]}"
     items = argument if isinstance(argument, list) else [argument]
-    words = WORDS.get(suffix, "{}").format(" or ".join(says_value(pack, fact, item) for item in items))
-    return f"{label(fact)}: {words}"
+    return WORDS.get(suffix, "{}").format(" or ".join(says_value(pack, known[name], item) for item in items))
+
+
+def says_is_so(pack: Pack, fact: Fact, value: Any) -> str:
+    """What is so instead of what a condition asks for, in words; of a yes-or-no fact the denial says it already."""
+    if value is None or isinstance(value, bool | date):
+        return ""
+    if fact.type == "length":
+        return str(value)
+    values = sorted(value) if isinstance(value, frozenset) else [value]
+    return ", ".join(says_value(pack, fact, one) for one in values)
 
 
 def label(fact: Fact) -> str:

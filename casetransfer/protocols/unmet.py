@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from casetransfer.protocols.facts import Facts
 from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.plans import Plan, engine_for
-from casetransfer.protocols.predicates import NO, UNKNOWN, YES, Predicate
-from casetransfer.protocols.sentences import says_condition, says_value
+from casetransfer.protocols.predicates import NO, UNKNOWN, YES
+from casetransfer.protocols.sentences import says_condition, says_is_so
 
 State = Literal["unknown", "not_yet", "no"]
 
@@ -52,17 +52,6 @@ def _way(pack: Pack, facts: Facts, plan: Plan, number: int) -> Iterator[Unmet]:
             yield Unmet(says, "unknown")
         elif answer is NO and predicate.fact.name in plan.waits_for:
             on = predicate.mark(facts) if predicate.mark else None
-            yield Unmet(says, "not_yet", _is_so(pack, predicate, facts), on)
+            yield Unmet(says, "not_yet", says_is_so(pack, predicate.fact, predicate.value(facts)), on)
         else:
-            yield Unmet(says, "no", _is_so(pack, predicate, facts))
-
-
-def _is_so(pack: Pack, predicate: Predicate, facts: Facts) -> str:
-    """What is so instead, in words; of a yes-or-no fact the denial says it already."""
-    value: Any = predicate.value(facts)
-    if value is None or isinstance(value, bool | date):
-        return ""
-    if predicate.fact.type == "length":
-        return str(value)
-    values = sorted(value) if isinstance(value, frozenset) else [value]
-    return ", ".join(says_value(pack, predicate.fact, one) for one in values)
+            yield Unmet(says, "no", says_is_so(pack, predicate.fact, predicate.value(facts)))
