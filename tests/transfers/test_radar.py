@@ -15,6 +15,8 @@ from tests.cast import NOON, a_person
 from tests.transfers.walkers import CONFERENCE, a_transfer
 from transfers import actions
 from transfers.models import RadarEntry, RadarSlice, Transfer
+from transfers.presenters.dashboard import dashboard_of
+from transfers.presenters.radar import RadarPage
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -190,6 +192,30 @@ def test_the_page_shows_the_receiving_manager_what_comes_and_the_name_only_to_th
     assert "Thursday 3 December" in coming_page
 
     assert name in signed_in(transferring_manager).get("/radar/?view=leaving").text
+
+
+def test_the_page_tells_a_case_once_with_every_way_in_which_it_may_move(coming, receiving_manager, receiving_team):
+    entry = look(coming).filter(receiving_team=receiving_team).first()
+    another_route_of(entry)
+
+    page = RadarPage.of(receiving_manager, "coming", "", "1", NOON)
+
+    assert page.page.paginator.count == 1
+    assert len(page.lines[0].ways) == 2
+
+
+def test_a_child_is_named_on_the_dashboard_only_to_those_who_may_open_the_case(
+    coming, receiving_manager, receiving_team
+):
+    look(coming)
+
+    row = dashboard_of(receiving_manager, NOON).sections[3].rows[0]
+
+    assert row.child == coming.reference
+    case_actions.add_involvement(
+        case=coming, role="co_worker", team=receiving_team, person=receiving_manager, by=None, at=NOON
+    )
+    assert dashboard_of(receiving_manager, NOON).sections[3].rows[0].child == coming.child.name
 
 
 def test_the_page_needs_the_same_number_of_queries_however_many_cases_come(

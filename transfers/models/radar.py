@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from cases.models import Case, Standing
 from cases.models.case import must_not_see
@@ -43,10 +43,17 @@ class RadarQuerySet(models.QuerySet["RadarEntry"]):
         coming = Q(receiving_team__in=mine, case__child__restricted=False) | Q(receiving_team__in=own)
         return rows.filter(coming | Q(transferring_team__in=mine) & visible)
 
+    def with_openable(self, person: Person, standing: Standing | None = None) -> "RadarQuerySet":
+        """Each with `is_openable`: a child's name is for those who may open the case."""
+        openable = Case.objects.visible_to(person, standing).filter(pk=OuterRef("case"))
+        return self.annotate(is_openable=Exists(openable))
+
 
 class RadarEntry(models.Model):
     """One case that may move along one route to one team. `was_expected_on` is the date before the last change;
     `told_at` is when the receiving team's managers last heard of it, `first_told_at` when they first did."""
+
+    is_openable: bool  # where with_openable was asked
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="radar", db_index=False)

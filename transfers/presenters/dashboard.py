@@ -128,7 +128,7 @@ def _read(found: Found) -> Found:
     transfers = transfers if everywhere else transfers.of_teams(mine)
     found.transfers = list(transfers.with_people().prefetch_related("approvals").order_by("requested_at")[:500])
     radar = RadarEntry.objects.expected().visible_to(person, standing).filter(receiving_team__in=mine)
-    radar = radar.filter(Q(expected_on__lte=found.today + AHEAD) | Q(expected_on=None))
+    radar = radar.filter(Q(expected_on__lte=found.today + AHEAD) | Q(expected_on=None)).with_openable(person, standing)
     found.radar = _once(radar.select_related("case__child", "transferring_team", "receiving_team")[:500])
     duties = Duty.objects.owed().filter(team__in=mine, transfer__in=Transfer.objects.visible_to(person, standing))
     found.duties = list(duties.select_related("transfer__case__child", "team")[:200])
@@ -230,7 +230,7 @@ def _coming(found: Found) -> Section:
         Row(
             what=f"From {entry.transferring_team.name}",
             url=reverse("radar:list"),
-            child=entry.case.child.name,
+            child=entry.case.child.name if entry.is_openable else entry.case.reference,
             detail=f"{entry.get_certainty_display()}: {entry.reason}",
             when=in_words(entry.expected_on) if entry.expected_on else "not dated yet",
             is_late=entry.is_late(found.today),

@@ -1,15 +1,15 @@
 """The radar as a page: what comes to one's teams and what leaves them, soonest first."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from cases import words
-from cases.models import Case, Involvement, Standing
+from cases.models import Involvement, Standing
 from casetransfer.calendars import in_words
 from casetransfer.protocols import pack_for
 from teams.models import Person, Team
@@ -24,7 +24,32 @@ COMING, LEAVING = "coming", "leaving"
 
 
 @dataclass(frozen=True)
+class Way:
+    """One route that a case may take, how sure that is and why."""
+
+    route: str
+    effect: str
+    clause: tuple[str, ...]
+    certainty: str
+    colour: str
+    reason: str
+
+    @classmethod
+    def of(cls, entry: RadarEntry) -> "Way":
+        return cls(
+            route=entry.name,
+            effect="" if entry.effect == "moves" else entry.get_effect_display(),
+            clause=tuple(entry.clause.split(", ")[:1]) if entry.clause else (),
+            certainty=entry.get_certainty_display(),
+            colour=COLOURS[Certainty(entry.certainty)],
+            reason=entry.reason,
+        )
+
+
+@dataclass(frozen=True)
 class Line:
+    """One case that may move from one team to another: told once, with every way in which it may."""
+
     reference: str
     url: str
     child: str
@@ -34,35 +59,25 @@ class Line:
     is_late: bool
     transferring: str
     receiving: str
-    route: str
-    effect: str
-    clauses: tuple[str, ...]
-    certainty: str
-    colour: str
-    reason: str
     news: str
+    ways: tuple[Way, ...]
 
     @classmethod
-    def of(cls, entry: RadarEntry, today: date, *, is_visible: bool) -> "Line":
-        """A child's name is for those who may open the case."""
+    def of(cls, entries: list[RadarEntry], today: date) -> "Line":
+        entry = entries[0]
         child = entry.case.child
         return cls(
             reference=entry.case.reference,
-            url=entry.case.get_absolute_url() if is_visible else "",
-            child=child.name if is_visible else "",
+            url=entry.case.get_absolute_url() if entry.is_openable else "",
+            child=child.name if entry.is_openable else "",
             age=words.age(child.date_of_birth, child.expected_delivery_date, today),
             when=_day(entry.expected_on, today) if entry.expected_on else "Not dated yet",
             was=f"was {_day(entry.was_expected_on, today)}" if entry.was_expected_on else "",
             is_late=entry.is_late(today),
             transferring=entry.transferring_team.name,
             receiving=entry.receiving_team.name,
-            route=entry.name,
-            effect="" if entry.effect == "moves" else entry.get_effect_display(),
-            clauses=tuple(entry.clause.split(", ")) if entry.clause else (),
-            certainty=entry.get_certainty_display(),
-            colour=COLOURS[Certainty(entry.certainty)],
-            reason=entry.reason,
             news=entry.news(),
+            ways=tuple(Way.of(one) for one in entries),
         )
 
 
@@ -115,31 +130,27 @@ class RadarPage:
         side = "transferring_team" if view == LEAVING else "receiving_team"
         wanted = [chosen] if chosen else [one.pk for one in mine]
         entries = RadarEntry.objects.visible_to(person, standing).expected().filter(**{f"{side}__in": wanted})
-        sheet = Paginator(_whole(entries), PER_PAGE).get_page(page)
+        sheet = Paginator(_soonest_first(entries), PER_PAGE).get_page(page)
         days = pack_for(person.authority.pack).identity.radar_days
-        lines = lines_of(sheet, person, standing, today)
+        lines = _lines(entries.with_openable(person, standing), sheet, today)
         shown = [one for one in mine if one.pk in wanted]
         return cls(view, sheet, lines, _loads(shown), _announced(shown, days, at), days, mine, chosen)
 
 
-def lines_of(entries: Iterable[RadarEntry], person: Person, standing: Standing, today: date) -> list[Line]:
-    entries = list(entries)
-    cases = [entry.case_id for entry in entries]
-    visible = set(Case.objects.visible_to(person, standing).filter(pk__in=cases).values_list("pk", flat=True))
-    return [Line.of(entry, today, is_visible=entry.case_id in visible) for entry in entries]
+def _soonest_first(entries: QuerySet[RadarEntry]) -> QuerySet[Any, Any]:
+    """Each case once for each team it may come to."""
+    cases = entries.values("case", "receiving_team").annotate(soonest=Min("expected_on"))
+    return cases.order_by(F("soonest").asc(nulls_last=True), "case", "receiving_team")
 
 
-def coming_to(person: Person, at: datetime, limit: int) -> list[Line]:
-    """The next few that may come to the teams this person manages: the panel of a manager's first page."""
-    standing = Standing.of(person)
-    managed = standing.teams_with(Permission.DECIDE_TRANSFER)
-    entries = RadarEntry.objects.visible_to(person, standing).expected().filter(receiving_team__in=managed)
-    return lines_of(_whole(entries)[:limit], person, standing, localdate(at))
-
-
-def _whole(entries: QuerySet[RadarEntry]) -> QuerySet[RadarEntry]:
+def _lines(entries: QuerySet[RadarEntry], sheet: Page, today: date) -> list[Line]:
+    shown: dict[tuple[int, int], list[RadarEntry]] = {(row["case"], row["receiving_team"]): [] for row in sheet}
+    found = entries.filter(case__in={case for case, _ in shown})
     soonest = F("expected_on").asc(nulls_last=True)
-    return entries.select_related("case__child", "transferring_team", "receiving_team").order_by(soonest, "pk")
+    for entry in found.select_related("case__child", "transferring_team", "receiving_team").order_by(soonest, "pk"):
+        if (entry.case_id, entry.receiving_team_id) in shown:
+            shown[entry.case_id, entry.receiving_team_id].append(entry)
+    return [Line.of(ways, today) for ways in shown.values()]
 
 
 def _teams_of(person: Person, standing: Standing) -> list[Team]:
