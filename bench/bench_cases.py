@@ -102,7 +102,7 @@ def readings(authority: Any) -> dict[str, Callable[[], object]]:
     worker, manager, director = (named[name] for name in ("Worker 11", "Worker 10", "Everything"))
 
     def caseload(person: Person, **query: str) -> object:
-        return worklist_of(WorklistForm(query, by=person).cases(Standing.of(person)), NOON)
+        return worklist_of(WorklistForm(query, by=person).cases(Standing.of(person), NOON), NOON)
 
     def search(person: Person, words: str) -> object:
         return worklist_of(search_for(person, words), NOON)

@@ -1,6 +1,7 @@
 """Finding a child: by reference, number, date of birth, or name as it is written, misspelt or heard."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -16,6 +17,24 @@ REFERENCE_OF = {"CT": "reference", "CH": "child__reference", "FA": "child__famil
 A_DATE = re.compile(r"\b(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
 LONGEST = 100
 WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, "'`\u2018\u2019\u02bc\u00b4"))  # as the database compares names
+
+
+Jump = Callable[[Person, str], str]
+JUMPS: dict[str, Jump] = {}
+"""What else has a number of its own, by the letters before it: rooms above add theirs in their AppConfig.ready(). Each
+answers with the address of the one thing, or "" where there is none that this person may see."""
+
+
+def jump_to(person: Person, words: str) -> str:
+    """The address of the one thing whose number was typed."""
+    found = re.fullmatch(r"\s*([A-Za-z]{2})-?(\d{1,12})\s*", words)
+    if not found:
+        return ""
+    letters, number = found[1].upper(), found[2]
+    if letters in JUMPS:
+        return JUMPS[letters](person, f"{letters}-{number}")
+    cases = list(search_for(person, f"{letters}-{number}")[:2]) if letters in REFERENCE_OF else []
+    return cases[0].get_absolute_url() if len(cases) == 1 else ""
 
 
 def search_for(person: Person, words: str) -> CaseQuerySet:

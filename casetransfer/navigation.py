@@ -1,8 +1,10 @@
 """The one navigation of the service, and what every page knows about who is reading it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -42,8 +44,8 @@ ENTRIES = [
     ),
     Entry("Notices", "notices:list"),
     Entry("Protocol", "protocol:own"),
+    Entry("Reports", "reports", frozenset({Permission.SEE_REPORTS})),
     Entry("Audit", "teams:audit", frozenset({Permission.READ_AUDIT})),
-    Entry("Reading", "teams:unusual", frozenset({Permission.SEE_REPORTS})),
     Entry(
         "Settings",
         "teams:settings",
@@ -57,17 +59,26 @@ if settings.EMAIL_BACKEND == "cases.outbox.MailboxBackend":
 SEARCH_PAGE = "cases:search"
 
 
+@cache
+def logo_of(code: str) -> str:
+    """The council's own logo, where its file was put among the static files before the start: council/CODE.svg."""
+    return next((name for name in (f"council/{code}.svg", f"council/{code}.png") if finders.find(name)), "")
+
+
 def for_page(request: HttpRequest) -> dict[str, object]:
     """Context processor: the council, the navigation open to this person, and where the search box leads."""
     person = getattr(request, "user", None)
     nonce = str(getattr(request, "csp_nonce", ""))
     if person is None or not person.is_authenticated:
-        return {"authority": None, "navigation": [], "search_url": "", "nonce": nonce}
+        return {"authority": None, "navigation": [], "search_url": "", "nonce": nonce, "came_from": None}
     known = getattr(request, "permissions", None)
     permissions = person.permissions() if known is None else known
     navigation = [_item(entry, request.path) for entry in ENTRIES if entry.open_to(permissions)]
     search_url = reverse(SEARCH_PAGE) if SEARCH_PAGE else ""
-    return {"authority": person.authority, "navigation": navigation, "search_url": search_url, "nonce": nonce}
+    return {
+        "authority": person.authority, "navigation": navigation, "search_url": search_url, "nonce": nonce,
+        "came_from": request.session.get("list"), "logo": logo_of(person.authority.code),
+    }  # fmt: skip
 
 
 def _item(entry: Entry, path: str) -> dict[str, object]:

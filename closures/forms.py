@@ -13,12 +13,30 @@ from casetransfer.govuk import fields
 from casetransfer.protocols.rows import Item
 from closures.guards import DOES_NOT_APPLY, DONE, EVIDENCE_ASKED, NOT_DONE, WAIVED
 from closures.models import Check, Closure
+from teams.filters import FiltersForm
 from teams.models import Person, Team
 from teams.refusals import Gap
 
 EVIDENCE_LABELS = {
     "link": "Link to it in the record", "date": "Date", "text": "In words", "name": "Name", "choice": "Which",
 }  # fmt: skip
+
+
+class QueueFilters(FiltersForm):
+    show = fields.FilterField(label="Show", choices=[("", "What waits for me"), ("all", "All that I may see")])
+    team = fields.FilterField(label="Held by")
+    order = fields.FilterField(
+        label="Order",
+        choices=[
+            ("longest", "Longest waiting first"), ("shortest", "Newest first"), ("name", "Family name"),
+            ("team", "Team"), ("lines", "Fewest lines left"),
+        ],
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, by: Person):
+        super().__init__(data)
+        teams = Team.objects.visible_to(by).exclude(kind=Team.Kind.SUPPORT)
+        self.fields["team"].choices = [("", "Any team"), *((str(t.pk), t.name) for t in teams)]  # type: ignore[attr-defined]
 
 
 class Unmarked(fields.Shown):
@@ -93,6 +111,10 @@ class Line:
     evidence: BoundField | None
     other: BoundField
     reason: BoundField
+
+    @property
+    def what(self) -> str:
+        return self.item.what
 
     @property
     def is_open(self) -> bool:

@@ -2,12 +2,23 @@
 
 from django.urls import reverse
 
+from cases.search import JUMPS
 from cases.slots import CaseContext, Panel, panels
 from closures.models import Closure
 from closures.permissions import can_reopen, can_start
+from teams.models import Person
 
 TEMPLATE = "closures/_panel.jinja"
 FIRST, LAST = 15, 90
+
+
+def jump(person: Person, reference: str) -> str:
+    """Where the search leads when the number of a closing is typed."""
+    found = Closure.objects.visible_to(person).filter(reference=reference).first()
+    return found.get_absolute_url() if found else ""
+
+
+JUMPS["CL"] = jump
 
 
 @panels

@@ -24,6 +24,8 @@ from closures.permissions import (
     check_can_undo,
     check_can_withdraw,
 )
+from teams.filters import words_for
+from teams.listing import file_of, listing_of, remember
 from teams.loading import needs
 from teams.refusals import Refused
 from teams.requests import SignedInRequest
@@ -39,11 +41,18 @@ def page(request: SignedInRequest, name: str, form: Any = None, **more: Any) -> 
 
 @may_close
 def queue(request: SignedInRequest) -> HttpResponse:
-    found = presenters.Queue.of(
-        request.user, now(), mine_only=request.GET.get("show") != "all", number=request.GET.get("page", "1"),
-        words=request.GET.get("q", "").strip(),
-    )  # fmt: skip
-    return page(request, "queue", queue=found)
+    """What is looked for is a name: it comes in the body and is kept in the session, never in an address."""
+    q = words_for(request, "closings")
+    if request.method == "POST":
+        return redirect(request.get_full_path())
+    form = forms.QueueFilters(request.GET, by=request.user)
+    rows = presenters.queue_of(request.user, now(), form.chosen(), q)
+    if "file" in request.GET:
+        return file_of(presenters.QUEUE, [row.cells for row in rows], request.user)
+    remember(request, "Closures")
+    found = presenters.queue_page(rows, request.GET.get("page"))
+    shown = listing_of(presenters.QUEUE, found, form.chosen(), request.user)
+    return page(request, "queue", form, list=shown, q=q)
 
 
 @may_close

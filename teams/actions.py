@@ -18,8 +18,10 @@ from teams.models import (
     DirectoryGroup,
     Draft,
     Identity,
+    LeftOut,
     Membership,
     Person,
+    SavedView,
     Team,
     Tenant,
 )
@@ -41,6 +43,14 @@ def add_authority(
 ) -> Authority:
     """Open the house for a council. Done once, by the installer, before there is anybody to do it."""
     return _save(Authority(code=code, name=name, pack=pack, logo_text=logo_text or name, colour=colour), None, at)
+
+
+@transaction.atomic
+def change_look(*, authority: Authority, logo_text: str, colour: str, by: Person, at: datetime) -> Authority:
+    """What stands at the head of every page, and its colour. The text on it is black or white by itself."""
+    check_can_manage_teams(by, authority)
+    authority.logo_text, authority.colour = logo_text, colour.lower()
+    return _save(authority, by, at)
 
 
 @transaction.atomic
@@ -241,3 +251,36 @@ def drop_draft(*, draft: Draft, by: Person, at: datetime) -> None:
     """Sent, or no longer wanted."""
     check_is_themselves(by, draft.person)
     draft.delete()
+
+
+@transaction.atomic
+def choose_keys(*, person: Person, uses_keys: bool, by: Person, at: datetime) -> Person:
+    """Whether single keys move about the pages. Whoever speaks to their computer may not want it."""
+    check_is_themselves(by, person)
+    person.uses_keys = uses_keys
+    return _save(person, by, at)
+
+
+@transaction.atomic
+def keep_view(*, person: Person, place: str, name: str, query: str, by: Person, at: datetime) -> SavedView:
+    """The filters of a list under a name. The same name again means the new filters."""
+    check_is_themselves(by, person)
+    view = SavedView.objects.filter(person=person, place=place, name=name).first()
+    view = view or SavedView(person=person, place=place, name=name)
+    view.query = query
+    return _save(view, by, at)
+
+
+@transaction.atomic
+def drop_view(*, view: SavedView, by: Person, at: datetime) -> None:
+    check_is_themselves(by, view.person)
+    view.delete()
+
+
+@transaction.atomic
+def leave_out(*, person: Person, place: str, columns: list[str], by: Person, at: datetime) -> None:
+    """From now on this person sees the list without these columns."""
+    check_is_themselves(by, person)
+    LeftOut.objects.filter(person=person, place=place).delete()
+    if columns:
+        _save(LeftOut(person=person, place=place, columns=columns), by, at)

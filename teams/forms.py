@@ -201,3 +201,19 @@ class AuditForm(OfAuthority):
 
 class ConfirmForm(OfAuthority):
     """Nothing to fill in: the button is the answer."""
+
+
+class KeysForm(OfAuthority):
+    uses_keys = fields.TickField(
+        label="Use single keys to move about", required=False,
+        help_text="Leave it empty if you speak to your computer, or if keys that you press by accident get in the way.",
+    )  # fmt: skip
+
+
+class LookForm(OfAuthority):
+    logo_text = fields.TextField(label="Name at the head of every page", max_length=60)
+    colour = fields.TextField(
+        label="Colour behind it", max_length=7, width=10,
+        help_text="A number like #1d70b8, as your council's style guide gives it. The words on it become black or "
+        "white so that they can be read.",
+    )  # fmt: skip

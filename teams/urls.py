@@ -1,7 +1,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from teams import audit_views, directory_views, draft_views, oidc_views, views
+from teams import audit_views, directory_views, draft_views, listing_views, oidc_views, views
 
 app_name = "teams"
 urlpatterns = [
@@ -13,7 +13,11 @@ urlpatterns = [
     path("drafts/", draft_views.drafts, name="drafts"),
     path("drafts/<int:pk>/", draft_views.draft, name="draft"),
     path("drafts/<int:pk>/drop/", draft_views.drop_draft, name="drop_draft"),
+    path("lists/keep/", listing_views.keep_view, name="keep_view"),
+    path("lists/<int:pk>/drop/", listing_views.drop_view, name="drop_view"),
+    path("lists/columns/", listing_views.choose_columns, name="choose_columns"),
     path("account/", views.account, name="account"),
+    path("account/keys/", views.keys, name="keys"),
     path("account/password/", views.own_password, name="own_password"),
     path("account/second-factor/", views.second_factor, name="second_factor"),
     path("account/sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
@@ -21,6 +25,7 @@ urlpatterns = [
     path("audit/file/", audit_views.file, name="audit_file"),
     path("audit/unusual/", audit_views.unusual, name="unusual"),
     path("settings/", views.settings, name="settings"),
+    path("settings/look/", views.look, name="look"),
     path("settings/teams/", views.team_list, name="team_list"),
     path("settings/teams/add/", views.add_team, name="add_team"),
     path("settings/teams/<int:pk>/", views.team_detail, name="team_detail"),

@@ -77,6 +77,13 @@ def account(request: SignedInRequest) -> HttpResponse:
     return render(request, "teams/account.jinja", {"has_second_factor": has_second_factor})
 
 
+def keys(request: SignedInRequest) -> HttpResponse:
+    """Single keys that move about the pages: on, or off for good on every machine."""
+    form = form_for(request, forms.KeysForm, initial={"uses_keys": request.user.uses_keys})
+    act = partial(actions.choose_keys, person=request.user)
+    return ask(request, "keys", form, act, ("teams:account",), "Your choice is kept.")
+
+
 def own_password(request: SignedInRequest) -> HttpResponse:
     form = form_for(request, forms.OwnPasswordForm, person=request.user)
 
@@ -116,6 +123,14 @@ def form_for(request: SignedInRequest, kind: type[forms.OfAuthority], **more: An
 @needs(Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR, Permission.IMPORT_RECORDS, Permission.DESTROY_RECORD)
 def settings(request: SignedInRequest) -> HttpResponse:
     return render(request, "teams/settings.jinja", {"permissions": request.user.permissions()})
+
+
+@manage_teams
+def look(request: SignedInRequest) -> HttpResponse:
+    authority = request.user.authority
+    form = form_for(request, forms.LookForm, initial={"logo_text": authority.logo_text, "colour": authority.colour})
+    act = partial(actions.change_look, authority=authority)
+    return ask(request, "look", form, act, ("teams:settings",), "The head of every page is changed.")
 
 
 @manage_teams

@@ -7,8 +7,26 @@ from django import forms
 
 from cases.models import Reason
 from casetransfer.govuk import fields
+from teams.filters import FiltersForm
 from teams.models import Person, Team
 from transfers.models import MeetingSays, Outcome, Says
+
+
+class TransferFilters(FiltersForm):
+    show = fields.FilterField(label="Show", choices=[("", "Under way"), ("over", "Over"), ("all", "All")])
+    team = fields.FilterField(label="From or to")
+    order = fields.FilterField(
+        label="Order",
+        choices=[
+            ("newest", "Asked for last"), ("oldest", "Asked for first"), ("planned", "Planned soonest"),
+            ("name", "Family name"),
+        ],
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, by: Person):
+        super().__init__(data)
+        teams = Team.objects.visible_to(by).exclude(kind=Team.Kind.SUPPORT)
+        self.fields["team"].choices = [("", "Any team"), *((str(t.pk), t.name) for t in teams)]  # type: ignore[attr-defined]
 
 
 class RequestForm(forms.Form):

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from cases import slots, words
+from cases.search import JUMPS
 from cases.slots import CaseContext, Move, Panel
 from casetransfer.protocols import Found
+from teams.models import Person
 from transfers import permissions
 from transfers.machine import UNDER_WAY, State
 from transfers.models import Transfer
@@ -37,6 +39,15 @@ class Content:
     possible: tuple[RouteLine, ...]
     holds: tuple[str, ...]
     ask: str
+
+
+def jump(person: Person, reference: str) -> str:
+    """Where the search leads when the number of a transfer is typed."""
+    found = Transfer.objects.visible_to(person).filter(reference=reference).first()
+    return found.get_absolute_url() if found else ""
+
+
+JUMPS["TR"] = jump
 
 
 def transfers_of(context: CaseContext) -> list[Transfer]:

@@ -5,13 +5,13 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from cases import words
 from cases.models import Case, Standing
+from teams.listing import file_of, listing_of, remember
 from teams.loading import needs
 from teams.models import Person
 from teams.refusals import Refused
@@ -26,12 +26,11 @@ from transfers.models import Dispute, Transfer
 from transfers.presenters.choices import Options, departures_of, options_for, options_otherwise, routes_from
 from transfers.presenters.family import choices_for
 from transfers.presenters.head import head_of
-from transfers.presenters.lists import transfers_for
+from transfers.presenters.lists import TRANSFERS, transfers_for, transfers_in_a_file, transfers_page
 from transfers.presenters.people import workers_of
 from transfers.presenters.transfer import TransferPage, dispute_line, line_of
 from transfers.routing import acts_of, name_of
 
-PAGE = 25
 manager = needs(permissions.P.DECIDE_TRANSFER)
 
 
@@ -75,10 +74,14 @@ def about(
 
 
 def transfer_list(request: SignedInRequest) -> HttpResponse:
-    show = request.GET.get("show", "under_way")
-    page = Paginator(transfers_for(request.user, show), PAGE).get_page(request.GET.get("page"))
+    form = forms.TransferFilters(request.GET, by=request.user)
+    found = transfers_for(request.user, form.chosen())
+    if "file" in request.GET:
+        return file_of(TRANSFERS, transfers_in_a_file(found), request.user)
+    remember(request, "Transfers")
+    shown = listing_of(TRANSFERS, transfers_page(found, request.GET.get("page")), form.chosen(), request.user)
     may = permissions.P.DECIDE_TRANSFER in request.user.permissions()
-    return render(request, "transfers/list.jinja", {"page": page, "show": show, "may_ask_for": may})
+    return render(request, "transfers/list.jinja", {"list": shown, "form": form, "may_ask_for": may})
 
 
 @with_transfer

@@ -4,12 +4,25 @@ from typing import Any
 
 from django import forms
 
+from cases.contacts.machine import ContactState
 from cases.models import ContactChannel, ContactOutcome, ContactSource, Reasons, Tier
 from casetransfer.govuk import fields
 from casetransfer.protocols.rows import Scale
+from teams.filters import FiltersForm
 from teams.models import Team
 
+CLOCKS = [("", "Any"), ("late", "Late"), ("running", "Still running")]
+ORDERS = [
+    ("newest", "Newest first"), ("oldest", "Oldest first"), ("time", "Least time left first"), ("name", "Name"),
+]  # fmt: skip
+
 NOT_SAID = ("", "Not settled yet")
+
+
+class ContactFilters(FiltersForm):
+    stage = fields.FilterField(label="Stage", choices=[("", "Any"), *ContactState.choices])
+    clock = fields.FilterField(label="Time", choices=CLOCKS)
+    order = fields.FilterField(label="Order", choices=ORDERS)
 
 
 class ContactForm(forms.Form):

@@ -1,11 +1,12 @@
 """What the pages of the front door show, ready made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, FloatField, Func, Q, Value
+from django.db.models import F, FloatField, Func, Q, QuerySet, Value
 from django.utils.timezone import localtime
 
 from cases import words
@@ -15,11 +16,35 @@ from cases.models import Case, Child, Contact, Standing
 from cases.permissions import can_decide_contact
 from cases.search import children_named
 from casetransfer.protocols import pack_for
+from teams.listing import MOST_IN_A_FILE, Cell, Found, Listed
+from teams.listing import Column as Head
+from teams.listing import Row as Cells
 from teams.models import Person, Team
 from teams.refusals import Gap
 from teams.roles import Permission
 
 PAGE = 50
+CONTACTS = Listed(
+    place="contacts",
+    caption="Contacts",
+    columns=(
+        Head("child", "Child", order="name", quiet_head="Contact"),
+        Head("source", "From"),
+        Head("received", "Came in", order="oldest", reverse="newest"),
+        Head("stage", "Stage"),
+        Head("rating", "Rating"),
+        Head("time", "Time", order="time"),
+        Head("team", "With"),
+    ),
+    nothing="No contact is like that. Take a filter away, or look for another name.",
+    order="newest",
+)
+CONTACT_ORDERS: dict[str, tuple[Any, ...]] = {
+    "newest": ("-received_at", "-pk"),
+    "oldest": ("received_at", "pk"),
+    "time": (F("decided_at").desc(nulls_first=True), F("due_at").asc(nulls_last=True), "received_at"),
+    "name": ("family_name", "given_name", "pk"),
+}
 ON_BOARD = 40  # of a column: the oldest, or those with least time, first
 SETTLED_FOR = timedelta(days=7)
 COLUMNS = [
@@ -47,6 +72,14 @@ class Card:
     colour: str
     time_left: str
     is_late: bool
+
+    @property
+    def cells(self) -> Cells:
+        rating = Cell(tag=self.rating, colour=self.colour) if self.rating else Cell()
+        time = Cell(tag=self.time_left, colour="red") if self.is_late else Cell(self.time_left)
+        child = Cell(self.name, url=self.url, quiet=self.reference)
+        others = {key: Cell(getattr(self, key)) for key in ("source", "received", "stage", "team")}
+        return {"child": child, "rating": rating, "time": time, **others}
 
     @classmethod
     def of(cls, contact: Contact, at: datetime) -> "Card":
@@ -117,20 +150,32 @@ def _column(person: Person, state: str, title: str, at: datetime) -> Column:
     return Column(title, found.count(), tuple(Card.of(one, at) for one in found[:ON_BOARD]))
 
 
-def contacts_found(person: Person, q: str, stage: str, at: datetime, page: str | None) -> Page[Any]:
-    """The list: by name or reference, by stage, newest first."""
-    found = _seen(person).order_by("-received_at", "-pk")
+def contacts_found(person: Person, q: str, chosen: Mapping[str, str], at: datetime) -> QuerySet[Contact]:
+    """By name or reference, stage and time."""
+    found = _seen(person).order_by(*CONTACT_ORDERS[chosen.get("order", "newest")])
     for word in q.split()[:5]:
         found = found.filter(
             Q(given_name__unaccent__icontains=word)
             | Q(family_name__unaccent__icontains=word)
             | Q(reference__iexact=word)
         )
-    if stage in ContactState.values:
+    if stage := chosen.get("stage"):
         found = found.filter(state=stage)
-    shown: Page[Any] = Paginator(found, PAGE).get_page(page)
-    shown.object_list = [Card.of(one, at) for one in shown.object_list]
-    return shown
+    if clock := chosen.get("clock"):
+        late = Q(due_at__lt=at)
+        found = found.filter(late if clock == "late" else Q(due_at__gte=at), decided_at=None)
+    return found
+
+
+def contacts_page(found: QuerySet[Contact], at: datetime, number: str | None) -> Found:
+    shown: Page[Any] = Paginator(found, PAGE).get_page(number)
+    count = shown.paginator.count
+    rows = tuple(Card.of(one, at).cells for one in shown.object_list)
+    return Found(rows, words.plural(count, "contact"), shown.number, shown.has_next(), count <= MOST_IN_A_FILE)
+
+
+def contacts_in_a_file(found: QuerySet[Contact], at: datetime) -> list[Cells]:
+    return [Card.of(one, at).cells for one in found[:MOST_IN_A_FILE]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from django.utils.timezone import now
 
 from cases import actions
 from cases.contacts import forms, presenters
-from cases.contacts.machine import ContactState
 from cases.models import Contact
+from teams.filters import words_for
+from teams.listing import file_of, listing_of, remember
 from teams.loading import needs, with_one
 from teams.refusals import Refused
 from teams.requests import SignedInRequest
@@ -23,21 +24,24 @@ decide_contacts = needs(Permission.DECIDE_CONTACT)
 
 @read_contacts
 def board(request: SignedInRequest) -> HttpResponse:
+    remember(request, "Contacts")
     return render(request, "contacts/board.jinja", {"columns": presenters.board(request.user, now())})
 
 
 @read_contacts
 def contact_list(request: SignedInRequest) -> HttpResponse:
     """What is looked for is a name: it comes in the body and is kept in the session, never in an address."""
+    q = words_for(request, "contacts")
     if request.method == "POST":
-        request.session["contacts"] = request.POST.get("q", "").strip()[:100]
-        stage = request.POST.get("stage", "")
-        return redirect(f"{request.path}?stage={stage}" if stage in ContactState.values else request.path)
-    q, stage = request.session.get("contacts", ""), request.GET.get("stage", "")
-    shown = presenters.contacts_found(request.user, q, stage, now(), request.GET.get("page"))
-    keep = f"stage={stage}&" if stage in ContactState.values else ""
-    words = {"shown": shown, "q": q, "stage": stage, "stages": ContactState.choices, "keep": keep}
-    return render(request, "contacts/list.jinja", words)
+        return redirect(request.get_full_path())
+    form, at = forms.ContactFilters(request.GET), now()
+    found = presenters.contacts_found(request.user, q, form.chosen(), at)
+    if "file" in request.GET:
+        return file_of(presenters.CONTACTS, presenters.contacts_in_a_file(found, at), request.user)
+    remember(request, "All contacts")
+    page = presenters.contacts_page(found, at, request.GET.get("page"))
+    shown = listing_of(presenters.CONTACTS, page, form.chosen(), request.user)
+    return render(request, "contacts/list.jinja", {"list": shown, "form": form, "q": q})
 
 
 @needs(Permission.RECORD_CONTACT)

@@ -1,45 +1,44 @@
 """The filters of the worklist. They live in the address, so they hold references and codes only, never names."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.forms import BoundField
+from django.db.models import F, OuterRef, Subquery
 
 from cases import words
 from cases.fact_sources import STATUSES
-from cases.models import Case, CaseQuerySet, Involvement, Part, Spell, Standing
+from cases.models import Case, CaseQuerySet, Deadline, Involvement, Part, Spell, Standing
 from casetransfer.govuk import fields
+from teams.filters import FiltersForm
 from teams.models import Person, Team
 
 STATES = [("open", "Open cases"), ("closed", "Closed cases"), ("all", "All cases")]
 WORKERS = [("", "Anybody"), ("mine", "Mine"), ("nobody", "Nobody yet"), ("duty", "On duty")]
-ORDERS = [("newest", "Newest first"), ("oldest", "Oldest first"), ("name", "Family name")]
+DUES = [("", "Any"), ("overdue", "Overdue"), ("soon", "Due soon")]
+ORDERS = [
+    ("newest", "Newest first"), ("oldest", "Oldest first"), ("name", "Family name"),
+    ("name_down", "Family name, Z first"), ("due", "What is to be done next"),
+]  # fmt: skip
 ORDER_BY = {
     "newest": ("-opened_at", "-pk"),
     "oldest": ("opened_at", "pk"),
     "name": ("child__family_name", "child__given_name", "pk"),
+    "name_down": ("-child__family_name", "-child__given_name", "-pk"),
+    "due": (F("next_due").asc(nulls_last=True), "pk"),
 }
 
 
-class Filter(fields.SelectField):
-    """A choice that narrows a list: nobody has to make it, and nothing needs to say so."""
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, required=False, **kwargs)
-
-    def heading(self, bound: BoundField) -> dict[str, Any]:
-        return super().heading(bound) | {"text": bound.label}
-
-
-class WorklistForm(forms.Form):
-    state = Filter(label="Show", choices=STATES)
-    team = Filter(label="Held by")
-    worker = Filter(label="Worker", choices=WORKERS)
-    status = Filter(
+class WorklistForm(FiltersForm):
+    state = fields.FilterField(label="Show", choices=STATES)
+    team = fields.FilterField(label="Held by")
+    worker = fields.FilterField(label="Worker", choices=WORKERS)
+    status = fields.FilterField(
         label="Status",
         choices=[("", "Any"), *((code, words.capital(words.label(code))) for code in STATUSES)],
     )  # fmt: skip
-    order = Filter(label="Order", choices=ORDERS)
+    due = fields.FilterField(label="Deadlines", choices=DUES)
+    order = fields.FilterField(label="Order", choices=ORDERS)
 
     def __init__(self, data: Any, *, by: Person):
         super().__init__(data)
@@ -47,12 +46,7 @@ class WorklistForm(forms.Form):
         teams = Team.objects.visible_to(by).exclude(kind=Team.Kind.SUPPORT)
         self.fields["team"].choices = [("", "Any team"), *((str(t.pk), t.name) for t in teams)]  # type: ignore[attr-defined]
 
-    def chosen(self) -> dict[str, str]:
-        """The filters that are set, as the address has them; one that cannot be understood is left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    def cases(self, standing: Standing) -> CaseQuerySet:
+    def cases(self, standing: Standing, at: datetime) -> CaseQuerySet:
         chosen = self.chosen()
         cases = Case.objects.visible_to(self.by, standing)
         state = chosen.get("state", "open")
@@ -62,7 +56,13 @@ class WorklistForm(forms.Form):
             cases = cases.held_by(int(team))
         if status := chosen.get("status"):
             cases = cases.filter(spells__in=_open_statuses(status))
-        return self._of_worker(cases, chosen.get("worker", "")).order_by(*ORDER_BY[chosen.get("order", "newest")])
+        if due := chosen.get("due"):
+            cases = cases.filter(pk__in=_owed(due, at).values("case"))
+        cases = self._of_worker(cases, chosen.get("worker", ""))
+        if (order := chosen.get("order", "newest")) == "due":
+            owed = Deadline.objects.open().owed().filter(case=OuterRef("pk")).order_by("due_at")
+            cases = cases.annotate(next_due=Subquery(owed.values("due_at")[:1]))
+        return cases.order_by(*ORDER_BY[order])
 
     def _of_worker(self, cases: CaseQuerySet, worker: str) -> CaseQuerySet:
         if worker == "mine":
@@ -76,6 +76,12 @@ class WorklistForm(forms.Form):
 
 def _open_statuses(code: str) -> Any:
     return Spell.objects.standing().open_ended().filter(kind="status", code=code)
+
+
+def _owed(due: str, at: datetime) -> Any:
+    if due == "overdue":
+        return Deadline.objects.overdue(at)
+    return Deadline.objects.open().owed().filter(paused_at=None, due_soon_at__lte=at, due_at__gte=at)
 
 
 class SearchForm(forms.Form):

@@ -9,11 +9,33 @@ from urllib.parse import urlencode
 from django.utils.timezone import localdate
 
 from cases import words
+from cases.deadlines import calendar_with
 from cases.fact_sources import STATUSES
-from cases.models import Case, CaseQuerySet, Event, Involvement, Part, Spell, SpellKind
+from cases.models import Case, CaseQuerySet, Deadline, Event, Involvement, Part, Spell, SpellKind
+from cases.rag import COLOURS, in_a_sentence, rag
+from casetransfer.calendars import WorkingCalendar
+from teams.listing import MOST_IN_A_FILE, Cell, Column, Found, Listed
+from teams.listing import Row as Cells
+from teams.models import AuditEntry, ClosureDay, Person
 
 PAGE = 50
-COUNTED_TO = 1000
+COUNTED_TO = MOST_IN_A_FILE
+CASES = Listed(
+    place="cases",
+    caption="Cases",
+    columns=(
+        Column("child", "Child", order="name", reverse="name_down", quiet_head="Case"),
+        Column("age", "Age"),
+        Column("status", "Status"),
+        Column("due", "Next to be done", order="due"),
+        Column("next_event", "Next meeting or hearing"),
+        Column("holder", "Held by"),
+        Column("worker", "Worker"),
+        Column("opened", "Open since", order="oldest", reverse="newest"),
+    ),
+    nothing="No case that you may see is like that. Take a filter away, or search for the child above.",
+    order="newest",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +49,17 @@ class Row:
     worker: str
     next_event: str
     is_restricted: bool
+    opened: str
+    due: Cell
+
+    @property
+    def cells(self) -> Cells:
+        flag = "Restricted" if self.is_restricted else ""
+        return {
+            "child": Cell(self.child, url=self.url, quiet=self.reference, flag=flag),
+            "due": self.due,
+            **{key: Cell(getattr(self, key)) for key in ("age", "status", "holder", "worker", "next_event", "opened")},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +77,33 @@ def worklist_of(cases: CaseQuerySet, at: datetime, page: int = 1, query: dict[st
     shown = list(cases.select_related("child")[(page - 1) * PAGE : page * PAGE + 1])
     return Worklist(
         rows=tuple(rows_of(shown[:PAGE], at)),
-        found=f"more than {COUNTED_TO:,} cases" if counted > COUNTED_TO else words.plural(counted, "case"),
+        found=_counted(counted),
         page=page,
         previous_url=_url(query, page - 1) if page > 1 else "",
         next_url=_url(query, page + 1) if len(shown) > PAGE else "",
     )
 
 
+def cases_found(cases: CaseQuerySet, at: datetime, page: int = 1) -> Found:
+    """One page of these cases for a list that people keep."""
+    shown = list(cases.select_related("child")[(page - 1) * PAGE : page * PAGE + 1])
+    counted = cases.order_by()[: COUNTED_TO + 1].count()
+    rows = tuple(row.cells for row in rows_of(shown[:PAGE], at))
+    return Found(rows, _counted(counted), page, len(shown) > PAGE, counted <= COUNTED_TO)
+
+
+def cases_in_a_file(cases: CaseQuerySet, at: datetime) -> list[Cells]:
+    return [row.cells for row in rows_of(list(cases.select_related("child")[:MOST_IN_A_FILE]), at)]
+
+
+def _counted(number: int) -> str:
+    return f"more than {COUNTED_TO:,} cases" if number > COUNTED_TO else words.plural(number, "case")
+
+
 def rows_of(cases: list[Case], at: datetime) -> list[Row]:
-    """Any list of cases as rows, in three further queries."""
-    lines, statuses, events = _lines(cases), _statuses(cases, at), _events(cases)
+    """Any list of cases as rows, in five further queries."""
+    lines, statuses, events, dues = _lines(cases), _statuses(cases, at), _events(cases), _dues(cases)
+    calendar = _calendar(cases[0].authority_id) if cases else None
     return [
         Row(
             url=case.get_absolute_url(),
@@ -67,9 +117,27 @@ def rows_of(cases: list[Case], at: datetime) -> list[Row]:
             worker=_worker(case, lines[case.pk]),
             next_event=events.get(case.pk, ""),
             is_restricted=case.child.restricted,
+            opened=words.day(localdate(case.opened_at)),
+            due=_due(dues[case.pk], at, calendar) if calendar and case.pk in dues else Cell(),
         )
         for case in cases
     ]
+
+
+def _calendar(authority: int) -> WorkingCalendar:
+    return calendar_with(frozenset(ClosureDay.objects.filter(authority=authority).values_list("on", flat=True)))
+
+
+def _due(row: Deadline, at: datetime, calendar: WorkingCalendar) -> Cell:
+    how, sure = rag(row, at), "" if row.is_certain else " (if it applies: not all is known)"
+    return Cell(f"{row.what}{sure}", quiet=in_a_sentence(row, at, calendar), tag=how, colour=COLOURS[how])
+
+
+def _dues(cases: list[Case]) -> dict[int, Deadline]:
+    """What is to be done next in each."""
+    owed = Deadline.objects.open().owed().filter(case__in=[case.pk for case in cases if case.is_held])
+    found = owed.order_by("case_id", "due_at", "pk").distinct("case_id")
+    return {row.case_id: row for row in found}
 
 
 def _url(query: dict[str, Any] | None, page: int) -> str:
@@ -111,3 +179,19 @@ def _worker(case: Case, lines: dict[str, str]) -> str:
     if Part.DUTY in lines:
         return "On duty"
     return lines.get(Part.ALLOCATED_SOCIAL_WORKER, "Not allocated")
+
+
+RECENT, LOOKED_BACK = 8, 200
+
+
+def recently_opened(person: Person, at: datetime) -> list[Row]:
+    """The cases that this person opened last, as the audit has them, and still may see."""
+    looked = AuditEntry.objects.filter(by=person, kind=AuditEntry.Kind.READ).order_by("-at", "-pk")
+    subjects = looked.values_list("subject", flat=True)[:LOOKED_BACK]
+    named = dict.fromkeys(one.split(" ")[0] for one in subjects)
+    references = [one for one in named if one.startswith("CT-")][:RECENT]
+    if not references:
+        return []
+    cases = Case.objects.visible_to(person).filter(reference__in=references).select_related("child")
+    rows = {row.reference: row for row in rows_of(list(cases.order_by("pk")), at)}
+    return [rows[one] for one in references if one in rows]

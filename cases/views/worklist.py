@@ -8,26 +8,37 @@ from django.views.decorators.http import require_POST
 from cases.forms.worklist import SearchForm, WorklistForm
 from cases.models import Standing
 from cases.presenters.timeline import page_number
-from cases.presenters.worklist import worklist_of
-from cases.search import search_for
+from cases.presenters.worklist import CASES, cases_found, cases_in_a_file, recently_opened, worklist_of
+from cases.search import jump_to, search_for
+from teams.listing import file_of, listing_of, remember
 from teams.requests import SignedInRequest
 
 
 def worklist(request: SignedInRequest) -> HttpResponse:
-    form = WorklistForm(request.GET, by=request.user)
-    cases = form.cases(Standing.of(request.user))
-    shown = worklist_of(cases, now(), page_number(request.GET.get("page")), form.chosen())
+    form, at = WorklistForm(request.GET, by=request.user), now()
+    cases = form.cases(Standing.of(request.user), at)
+    if "file" in request.GET:
+        return file_of(CASES, cases_in_a_file(cases, at), request.user)
+    found = cases_found(cases, at, page_number(request.GET.get("page")))
+    remember(request, "Cases")
+    shown = listing_of(CASES, found, form.chosen(), request.user)
     return render(request, "cases/worklist.jinja", {"form": form, "list": shown})
 
 
 @require_POST
 def search(request: SignedInRequest) -> HttpResponse:
+    """Where the words are the number of one thing that this person may see, straight to it."""
     form = SearchForm(request.POST)
-    request.session["search"] = form.cleaned_data["q"] if form.is_valid() else ""
-    return redirect("cases:found")
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    request.session["search"] = words
+    return redirect(jump_to(request.user, words) or "cases:found")
 
 
 def found(request: SignedInRequest) -> HttpResponse:
     words = request.session.get("search", "")
     shown = worklist_of(search_for(request.user, words), now(), page_number(request.GET.get("page")))
-    return render(request, "cases/found.jinja", {"words": words, "list": shown, "form": SearchForm({"q": words})})
+    recent = [] if shown.rows else recently_opened(request.user, now())
+    if shown.rows:
+        remember(request, "What you searched for")
+    context = {"words": words, "list": shown, "form": SearchForm({"q": words}), "recent": recent}
+    return render(request, "cases/found.jinja", context)

@@ -111,6 +111,16 @@ class SelectField(Chosen, forms.ChoiceField):
     LEGEND = False
 
 
+class FilterField(SelectField):
+    """A choice that narrows a list: nobody has to make it, and nothing needs to say so."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, required=False, **kwargs)
+
+    def heading(self, bound: BoundField) -> dict[str, Any]:
+        return super().heading(bound) | {"text": bound.label}
+
+
 class RadiosField(Chosen, forms.ChoiceField):
     """`hints` gives a choice a second line."""
 

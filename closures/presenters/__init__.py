@@ -11,23 +11,25 @@ from closures.presenters.closing import (
     waivable_by,
 )
 from closures.presenters.ended import EndedPage, ReturnPage, came_back_in_words, returns_for
-from closures.presenters.queue import Queue
+from closures.presenters.queue import QUEUE, queue_of, queue_page
 from closures.presenters.start import StartPage
 
 __all__ = [
+    "QUEUE",
     "Banner",
     "ClosurePage",
     "DestroyYearPage",
     "EndedPage",
     "LinePage",
     "PartPage",
-    "Queue",
     "ReturnPage",
     "StartPage",
     "came_back_in_words",
     "done_in_words",
     "line_for",
     "lines_for",
+    "queue_of",
+    "queue_page",
     "returns_for",
     "step_down_so_far",
     "ticked_in_words",

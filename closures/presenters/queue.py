@@ -1,20 +1,38 @@
 """The closings that wait, the oldest first."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.utils.timezone import localdate
 
 from cases.models import Involvement, Standing
+from cases.words import plural
 from casetransfer import calendars
 from casetransfer.protocols.rows import Item
 from closures.models import Closure, serves_all
 from closures.permissions import PERMISSION_OF
+from teams.listing import MOST_IN_A_FILE, Cell, Column, Found, Listed, Row
 from teams.models import Person
 from teams.roles import Permission
 
 PER_PAGE = 50
+QUEUE = Listed(
+    place="closings",
+    caption="Closings",
+    columns=(
+        Column("child", "Child", order="name", quiet_head="Case"),
+        Column("waiting", "Waiting", order="longest", reverse="shortest"),
+        Column("waits_for", "Waits for"),
+        Column("lines_left", "Lines left", order="lines"),
+        Column("team", "Team", order="team"),
+        Column("way", "How it closes"),
+    ),
+    nothing="Nothing waits here. A closing begins on the page of its case, or with the number of the case above.",
+    order="longest",
+)
 
 
 @dataclass(frozen=True)
@@ -25,24 +43,44 @@ class QueueRow:
     name: str
     waits_for: str
     waiting: str
-    colour: str
+    waited: int
     lines_left: int
     is_mine: bool
 
+    @property
+    def cells(self) -> Row:
+        return {
+            "child": Cell(self.child, url=self.closure.get_absolute_url(), quiet=self.closure.case.reference),
+            "waiting": Cell(tag=self.waiting, colour=waiting_colour(self.waited)),
+            "waits_for": Cell(self.waits_for),
+            "lines_left": Cell(str(self.lines_left) if self.lines_left else "None"),
+            "team": Cell(self.team),
+            "way": Cell(self.name),
+        }
 
-@dataclass(frozen=True)
-class Queue:
-    page: Page
-    total: int
-    mine_only: bool
-    words: str
 
-    @classmethod
-    def of(cls, person: Person, at: datetime, *, mine_only: bool, number: str, words: str) -> "Queue":
-        found = Waiting.of(person, words)
-        rows = [_queue_row(closure, found, at) for closure in found.closures]
-        shown = [row for row in rows if row.is_mine or not mine_only]
-        return cls(Paginator(shown, PER_PAGE).get_page(number), len(shown), mine_only, words)
+ORDERS: dict[str, Callable[[QueueRow], Any]] = {
+    "longest": lambda row: -row.waited,
+    "shortest": lambda row: row.waited,
+    "name": lambda row: (row.closure.case.child.family_name, row.child),
+    "team": lambda row: (row.team, -row.waited),
+    "lines": lambda row: row.lines_left,
+}
+
+
+def queue_of(person: Person, at: datetime, chosen: Mapping[str, str], words: str) -> list[QueueRow]:
+    """What waits for this person, or all that they may see; the oldest first unless another order is chosen."""
+    found = Waiting.of(person, words)
+    rows = [_queue_row(closure, found, at) for closure in found.closures]
+    team, every = chosen.get("team", ""), chosen.get("show") == "all"
+    shown = [row for row in rows if (every or row.is_mine) and (not team or found.team_of(row.closure) == team)]
+    return sorted(shown, key=ORDERS[chosen.get("order", "longest")])
+
+
+def queue_page(rows: list[QueueRow], number: str | None) -> Found:
+    page = Paginator(rows, PER_PAGE).get_page(number)
+    says = plural(len(rows), "closing")
+    return Found(tuple(row.cells for row in page), says, page.number, page.has_next(), len(rows) <= MOST_IN_A_FILE)
 
 
 def _queue_row(closure: Closure, waiting: "Waiting", at: datetime) -> QueueRow:
@@ -50,8 +88,8 @@ def _queue_row(closure: Closure, waiting: "Waiting", at: datetime) -> QueueRow:
     waited = waited_for(closure, at)
     return QueueRow(
         closure, closure.case.child.name, holding.team.name if holding else "", closure.plan.row.name,
-        closure.plan.hand_names(turn), waiting_in_words(waited), waiting_colour(waited),
-        len(waiting.left(closure)), waiting.is_mine(closure),
+        closure.plan.hand_names(turn), waiting_in_words(waited), waited, len(waiting.left(closure)),
+        waiting.is_mine(closure),
     )  # fmt: skip
 
 
@@ -78,6 +116,10 @@ class Waiting:
         held = Involvement.objects.current().responsible().filter(case__in=[closure.case_id for closure in closures])
         teams = {line.case_id: line for line in held.select_related("team")}
         return cls(person, closures, teams, standing, serves_all(standing))
+
+    def team_of(self, closure: Closure) -> str:
+        holding = self.teams.get(closure.case_id)
+        return str(holding.team_id) if holding else ""
 
     def left(self, closure: Closure) -> list[Item]:
         """The lines of the present hand that nobody has answered."""

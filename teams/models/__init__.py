@@ -14,6 +14,7 @@ from teams.models.house import (
     days,
     in_order,
 )
+from teams.models.listing import LeftOut, SavedView
 
 __all__ = [
     "Absence",
@@ -24,9 +25,11 @@ __all__ = [
     "DirectoryGroup",
     "Draft",
     "Identity",
+    "LeftOut",
     "Membership",
     "MembershipQuerySet",
     "Person",
+    "SavedView",
     "Team",
     "Tenant",
     "days",

@@ -140,6 +140,7 @@ class Person(AbstractBaseUser):
     )
     is_active = models.BooleanField(default=True)
     sessions_from = models.DateTimeField(null=True, blank=True, help_text="Every session from before this has ended.")
+    uses_keys = models.BooleanField(default=True, help_text="Single keys move about the pages.")
     dormant_on = models.DateField(null=True, blank=True, help_text="Closed on this day because nobody used it.")
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 

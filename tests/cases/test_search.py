@@ -88,3 +88,19 @@ def test_nobody_finds_what_they_may_not_see(social_worker, transferring_team, re
 
     assert list(search_for(social_worker, "Maple")) == [mine]
     assert list(search_for(charlie, "Maple")) == []
+
+
+def test_the_number_of_one_thing_leads_straight_to_it(signed_in, social_worker, transferring_team):
+    case = open_case(transferring_team, given_name="Testcase", family_name="Maple")
+
+    answer = signed_in(social_worker).post("/cases/search/", {"q": f" {case.reference.lower()} "})
+
+    assert answer.url == case.get_absolute_url()
+
+
+def test_the_number_of_a_thing_out_of_sight_leads_to_an_empty_search(signed_in, charlie, transferring_team):
+    case = open_case(transferring_team, given_name="Testcase", family_name="Maple")
+
+    answer = signed_in(charlie).post("/cases/search/", {"q": case.reference})
+
+    assert answer.url == "/cases/found/"

@@ -29,7 +29,8 @@ READS_CONTACTS = (P.RECORD_CONTACT, P.DECIDE_CONTACT, P.SEE_ALL_CASES)
 GUARDS = (P.DECIDE_TRANSFER,)
 
 RULES: dict[str, Rule] = {
-    "home": PAGE,
+    **dict.fromkeys(("home", "help", "changes", "gallery"), PAGE),
+    "reports": of("nothing", P.SEE_REPORTS, reads=True),
     "notices:mailbox": PAGE,
     "notices:list": ANYBODY,
     "notices:deadlines": ANYBODY,
@@ -44,6 +45,10 @@ RULES: dict[str, Rule] = {
     "teams:drafts": PAGE,
     "teams:draft": of("self"),
     "teams:drop_draft": of("self"),
+    "teams:keep_view": ANYBODY,
+    "teams:choose_columns": ANYBODY,
+    "teams:drop_view": of("self"),
+    "teams:keys": PAGE,
     "teams:account": PAGE,
     "teams:own_password": PAGE,
     "teams:second_factor": PAGE,
@@ -54,7 +59,7 @@ RULES: dict[str, Rule] = {
     "teams:map_group": of("nothing", *MANAGES_TEAMS),
     **{f"teams:{page}": of("council", *MANAGES_TEAMS, reads=True) for page in ("link_identity", "unmap_group")},
     "teams:settings": of("nothing", *MANAGES_TEAMS, *MANAGES_CALENDAR, *IMPORTS, P.DESTROY_RECORD),
-    **{f"teams:{page}": of("nothing", *MANAGES_TEAMS, reads=True) for page in ("team_list", "add_team", "people", "add_person")},
+    **{f"teams:{page}": of("nothing", *MANAGES_TEAMS, reads=True) for page in ("team_list", "add_team", "people", "add_person", "look")},
     **{
         f"teams:{page}": of("council", *MANAGES_TEAMS, reads=True)
         for page in (
@@ -95,7 +100,7 @@ RULES: dict[str, Rule] = {
             "sign": (P.WAIVE_ITEM,),
         }.items()
     },
-    **{f"protocol:{page}": ANYBODY for page in ("own", "own_finder")},
+    **{f"protocol:{page}": ANYBODY for page in ("own", "own_finder", "why")},
     **{f"protocol:{page}": PAGE for page in ("overview", "find", "search", "chapter", "code")},
     "cases:worklist": PAGE,
     "cases:search": ANYBODY,

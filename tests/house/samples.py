@@ -41,6 +41,7 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
         for verb in ("who", "change", "grant", "conflict", "subject_access")
     },
     "teams:draft": lambda house: {"pk": house.draft.pk},
+    "teams:drop_view": lambda house: {"pk": house.view.pk},
     "teams:drop_draft": lambda house: {"pk": house.draft.pk},
     "restricted:end_grant": lambda house: {"ref": house.restricted.reference, "pk": house.grant.pk},
     "restricted:review": lambda house: {"pk": house.opening.pk},
@@ -110,11 +111,20 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
         f"protocol:{page}": lambda house: {"authority": house.authority.pack} for page in ("overview", "find", "search")
     },
     "protocol:chapter": lambda house: {"authority": house.authority.pack, "chapter": "routes"},
+    "protocol:why": lambda house: {"code": "HAV-T02"},
     "protocol:code": lambda house: {"authority": house.authority.pack, "code": "HAV-T02"},
 }
 
 # Pages of published documents, the same for every council: they are nobody's record
-PUBLISHED = {f"protocol:{page}" for page in ("overview", "find", "search", "chapter", "code")}
+PUBLISHED = {f"protocol:{page}" for page in ("overview", "find", "search", "chapter", "code", "why")}
 
 # Open to somebody who has not signed in
-PUBLIC = {"teams:sign_in", "teams:to_directory", "teams:from_directory", "health", "health_live", "health_ready"}
+PUBLIC = {
+    "accessibility",
+    "teams:sign_in",
+    "teams:to_directory",
+    "teams:from_directory",
+    "health",
+    "health_live",
+    "health_ready",
+}

@@ -82,6 +82,7 @@ def a_house():
         event=booked(held), line=held.holding, spell=held.spells.get(), warning=warning, secrets=secrets, imported=an_import(authority),
         notice=a_letter(transfer.case),
         listed=listed, ended=ended, came_back=came_back,
+        view=team_actions.keep_view(person=opener, place="cases", name="my secret draft", query="", by=opener, at=NOON),
         draft=team_actions.keep_draft(person=opener, path="/", boxes={"words": ["my secret draft"]}, at=NOON),
         restricted=restricted, opening=opening, grant=grant,
     )  # fmt: skip

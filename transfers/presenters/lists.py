@@ -1,17 +1,70 @@
 """Lists of transfers."""
 
-from django.db.models import QuerySet
+from collections.abc import Mapping
+from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import F, Q, QuerySet
+from django.utils.timezone import localdate
+
+from cases.words import day, plural
+from teams.listing import MOST_IN_A_FILE, Cell, Column, Found, Listed, Row
 from teams.models import Person
 from transfers.models import Transfer
 
-SHOWN = {"under_way": "Under way", "over": "Over", "all": "All"}
+PAGE = 50
+TRANSFERS = Listed(
+    place="transfers",
+    caption="Transfers",
+    columns=(
+        Column("child", "Child", order="name", quiet_head="Transfer"),
+        Column("from", "From"),
+        Column("to", "To"),
+        Column("stands", "Stands"),
+        Column("planned", "Planned for", order="planned"),
+        Column("worker", "Who takes it"),
+        Column("asked", "Asked for", order="oldest", reverse="newest"),
+    ),
+    nothing="No transfer of your teams is like that. One is asked for on the page of its case.",
+    order="newest",
+)
+ORDER_BY: dict[str, tuple[Any, ...]] = {
+    "newest": (F("requested_at").desc(nulls_last=True), "-pk"),
+    "oldest": (F("requested_at").asc(nulls_last=True), "pk"),
+    "planned": (F("planned_on").asc(nulls_last=True), "pk"),
+    "name": ("case__child__family_name", "case__child__given_name", "pk"),
+}
 
 
-def transfers_for(person: Person, show: str) -> QuerySet[Transfer]:
-    found = Transfer.objects.visible_to(person).with_people()
+def transfers_for(person: Person, chosen: Mapping[str, str]) -> QuerySet[Transfer]:
+    found, show = Transfer.objects.visible_to(person).with_people(), chosen.get("show", "under_way")
     if show == "over":
         found = found.filter(finished_at__isnull=False)
     elif show != "all":
         found = found.under_way()
-    return found.order_by("-requested_at", "-pk")
+    if team := chosen.get("team"):
+        found = found.filter(Q(transferring_team=team) | Q(receiving_team=team))
+    return found.order_by(*ORDER_BY[chosen.get("order", "newest")])
+
+
+def transfers_page(found: QuerySet[Transfer], number: str | None) -> Found:
+    page = Paginator(found, PAGE).get_page(number)
+    count = page.paginator.count
+    rows = tuple(cells_of(transfer) for transfer in page)
+    return Found(rows, plural(count, "transfer"), page.number, page.has_next(), count <= MOST_IN_A_FILE)
+
+
+def transfers_in_a_file(found: QuerySet[Transfer]) -> list[Row]:
+    return [cells_of(transfer) for transfer in found[:MOST_IN_A_FILE]]
+
+
+def cells_of(transfer: Transfer) -> Row:
+    return {
+        "child": Cell(transfer.case.child.name, url=transfer.get_absolute_url(), quiet=transfer.reference),
+        "from": Cell(transfer.transferring_team.name),
+        "to": Cell(transfer.receiver_name),
+        "stands": Cell(tag=transfer.get_state_display()),
+        "planned": Cell(day(transfer.planned_on) if transfer.planned_on else ""),
+        "worker": Cell(transfer.receiving_worker.name if transfer.receiving_worker else ""),
+        "asked": Cell(day(localdate(transfer.requested_at)) if transfer.requested_at else ""),
+    }

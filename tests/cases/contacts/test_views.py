@@ -91,9 +91,9 @@ def test_the_list_is_searched_and_paged(at_desk, contact_for):
     for number in range(52):
         contact_for(family_name=f"Alder{number}")
 
-    assert "Page 1 of 2" in at_desk.get("/contacts/list/").text
+    assert 'rel="next">Next page' in at_desk.get("/contacts/list/").text
     answer = at_desk.post("/contacts/list/", {"q": "sample ALDER51"})
-    assert "1 found" in at_desk.get(answer.url).text
+    assert "1 contact" in at_desk.get(answer.url).text
     assert "alder" not in answer.url.lower()
     assert "No contact is like that." in at_desk.get("/contacts/list/", {"stage": "closed"}).text
 
