@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from cases import slots, words
 from cases.facts import BuiltFacts, Question
 from cases.models import Case, Event, Part
 from cases.permissions import can_allocate, can_record
+from cases.presenters.drawing import Journey, drawn_journey
 from cases.presenters.events import EventRow, event_row
 from cases.presenters.timeline import Line, journey_lines
 from cases.presenters.told import value_words
@@ -27,6 +29,7 @@ class Now:
     state: tuple[tuple[str, str], ...]
     to_come: tuple[EventRow, ...]
     latest: tuple[Line, ...]
+    journey: Journey | None
     questions: tuple[Question, ...]
     may_record: bool
 
@@ -44,6 +47,7 @@ def now_of(context: CaseContext) -> Now:
         state=tuple(_state(context.facts)),
         to_come=tuple(event_row(event, context, may_record) for event in events),
         latest=tuple(_latest(context)),
+        journey=drawn_journey(record, localdate(context.at)),
         questions=tuple(questions),
         may_record=may_record,
     )

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from cases.forms.people import HeldAtForm
 from cases.loading import with_case
 from cases.permissions import can_allocate, can_guard, can_record
 from cases.presenters import events as event_pages
 from cases.presenters import holding, page, timeline, told
+from cases.presenters.drawing import drawn_journey
 from cases.presenters.family import family_of
 from cases.presenters.horizon import horizon_of
 from cases.slots import CaseContext
@@ -27,7 +28,8 @@ def case(request: SignedInRequest, context: CaseContext) -> HttpResponse:
 def journey(request: SignedInRequest, context: CaseContext) -> HttpResponse:
     kind = request.GET.get("kind", "")
     lines = timeline.journey_of(context.facts.record, kind)
-    return show(request, context, "journey", "cases:journey", lines=lines, kind=kind, kinds=timeline.KINDS)
+    drawn = None if kind else drawn_journey(context.facts.record, localdate(context.at))
+    return show(request, context, "journey", "cases:journey", lines=lines, kind=kind, kinds=timeline.KINDS, drawn=drawn)
 
 
 @with_case

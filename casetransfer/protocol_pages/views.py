@@ -61,6 +61,15 @@ def own_finder(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
+def why(request: SignedInRequest, code: str) -> HttpResponse:
+    """From a clause named on any page to what it says, in the protocol of the reader's own council."""
+    pack = request.user.authority.pack
+    if pack not in authorities() or not Book(pack_for(pack)).has(code):
+        raise Http404
+    return redirect("protocol:code", authority=pack, code=code)
+
+
+@require_GET
 @with_book
 def overview(request: SignedInRequest, book: Book) -> HttpResponse:
     return page(request, "overview", book, shown=pages.overview(book, request.GET.get("team", "")))

@@ -49,6 +49,8 @@ class Section:
     nothing: str
     rows: tuple[Row, ...]
     count: int
+    url: str = ""
+    """Where all of them stand, filtered to just these."""
 
     @property
     def more(self) -> int:
@@ -78,6 +80,11 @@ class Dashboard:
     loads: tuple[Load, ...]
     weeks: tuple[Week, ...]
     sections: tuple[Section, ...]
+
+    @property
+    def inflow(self) -> list[tuple[str, tuple[int, int]]]:
+        """What may come week by week, as rows of a table with bars: sure, and only possible."""
+        return [(week.starts, (week.certain, week.possible)) for week in self.weeks]
 
 
 @dataclass(slots=True)
@@ -155,10 +162,10 @@ def _once(entries: Iterable[RadarEntry]) -> list[RadarEntry]:
 
 
 def _section(
-    key: str, heading: str, nothing: str, rows: Iterable[Row], count: int | None = None, url: str = ""
+    key: str, heading: str, nothing: str, rows: Iterable[Row], count: int | None = None, url: str = "/transfers/"
 ) -> Section:
     rows = sorted(rows, key=lambda row: not row.is_late)
-    return Section(key, heading, nothing, tuple(rows[:MOST]), len(rows) if count is None else count)
+    return Section(key, heading, nothing, tuple(rows[:MOST]), len(rows) if count is None else count, url)
 
 
 def _of(transfer: Transfer, detail: str, when: str, is_late: bool = False, url: str = "") -> Row:
@@ -239,7 +246,7 @@ def _coming(found: Found) -> Section:
         if (entry.case_id, entry.receiving_team_id) not in agreed
     ]
     nothing = "The radar sees nothing that comes to your teams in the next eight weeks."
-    return _section("coming", "Coming", nothing, rows)
+    return _section("coming", "Coming", nothing, rows, url=reverse("radar:list"))
 
 
 def _handover(found: Found) -> Section:
@@ -298,7 +305,8 @@ def _unallocated(found: Found) -> Section:
         for case in found.unallocated
     ]
     count = sum(found.unallocated_in.values()) or len(rows)
-    return _section("unallocated", "Without a worker", "Every case of your teams has a worker.", rows, count)
+    url = f"{reverse('cases:worklist')}?worker=nobody" + (f"&team={found.teams[0].pk}" if len(found.teams) == 1 else "")
+    return _section("unallocated", "Without a worker", "Every case of your teams has a worker.", rows, count, url)
 
 
 def _loads(found: Found) -> list[Load]:

@@ -4,7 +4,8 @@ The middle of an arc from place i to place j lies at height (i + j) / 2 and at a
 two numbers ever fall on one spot, whatever the protocol.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from casetransfer.protocol_pages.presenters.team_map import Stop, TeamMap, Way
@@ -70,7 +71,11 @@ class Drawing:
     arcs: tuple[Arc, ...]
 
 
-def draw(found: TeamMap, frame: Frame, chosen: str = "") -> Drawing:
+Live = Mapping[str, tuple[str, str]]
+"""What stands in a box instead of the counts of routes, and where the box then leads, by the code of its stop."""
+
+
+def draw(found: TeamMap, frame: Frame, chosen: str = "", live: Live | None = None) -> Drawing:
     """The drawing in this frame; with a chosen stop, its arcs stand out and the others step back."""
     headings, boxes, y, group = [], [], 0, ""
     for stop in found.stops:
@@ -78,20 +83,23 @@ def draw(found: TeamMap, frame: Frame, chosen: str = "") -> Drawing:
             group = stop.group
             headings.append(Heading(group, y + 24))
             y += GROUP_HEIGHT
-        boxes.append(_box(stop, frame, y, chosen))
+        boxes.append(_box(stop, frame, y, chosen, live))
         y += boxes[-1].height + GAP
     places = {box.stop.code: number for number, box in enumerate(boxes)}
     arcs = tuple(_arc(way, places, boxes, frame, chosen) for way in found.ways)
     return Drawing(frame, y + 4, tuple(headings), tuple(boxes), arcs)
 
 
-def _box(stop: Stop, frame: Frame, y: int, chosen: str) -> Box:
+def _box(stop: Stop, frame: Frame, y: int, chosen: str, live: Live | None) -> Box:
     x, width = frame.left + 12 * stop.depth, frame.box - 12 * stop.depth
     found = wrap(stop.name, frame.letters - 2 * stop.depth)
     words = tuple((y + 3 + frame.line * number, line) for number, line in enumerate(found, 1))
     counts_y = y + 2 + frame.line * (len(found) + 1)
     height = frame.line * (len(found) + 1) + 9
     counts = f"{stop.receives} in, {stop.sends} out"
+    if live is not None:
+        counts, url = live.get(stop.code, ("", stop.url))
+        stop = replace(stop, url=url)
     return Box(stop, x, y, width, height, words, counts, counts_y, stop.code == chosen)
 
 

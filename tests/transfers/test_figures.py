@@ -1,0 +1,65 @@
+"""How the teams stand: every number agrees with the list that it leads to."""
+
+import re
+
+import pytest
+
+from cases.models import Deadline
+from teams.roles import Role
+from tests.cases.walkers import open_case
+from tests.cast import NOON, a_person
+from transfers.presenters.figures import by_code, figures_of
+
+
+@pytest.fixture
+def cases(transferring_team, receiving_team, social_worker):
+    held = [open_case(transferring_team, worker=worker) for worker in (social_worker, None, None)]
+    return [*held, open_case(receiving_team)]
+
+
+def owed(case, **more):
+    return Deadline.objects.create(
+        case=case, timer="X", what="X", starts_at=NOON, computed_at=NOON, **{"due_at": NOON, "occasion": "X"} | more
+    )  # fmt: skip
+
+
+def test_a_team_is_counted_with_what_it_holds_and_owes(cases, transferring_manager):
+    owed(cases[0], due_at=NOON.replace(day=20))
+    owed(cases[1], due_at=NOON.replace(day=25), due_soon_at=NOON.replace(day=22))
+    owed(cases[2], due_at=NOON.replace(day=30))
+    owed(cases[2], occasion="Y", due_at=NOON.replace(day=1), is_owed=False)
+
+    one, other = figures_of(transferring_manager, NOON)
+
+    assert (one.holds, one.unallocated, one.overdue, one.soon, one.on_time) == (3, 2, 1, 1, 1)
+    assert (other.holds, other.overdue) == (1, 0)
+
+
+def test_teams_that_share_a_place_count_together(cases, transferring_manager, receiving_team):
+    receiving_team.code = "assessment"
+    receiving_team.save()
+
+    says, _ = by_code(figures_of(transferring_manager, NOON))["assessment"]
+
+    assert says == "4 held, 0 coming"
+
+
+def test_the_numbers_of_the_page_agree_with_the_lists_they_lead_to(signed_in, cases, authority, transferring_team):
+    vera = a_person("Vera Service", transferring_team, Role.SERVICE_MANAGER)
+    client = signed_in(vera)
+
+    page = client.get("/reports/").text
+
+    for one in figures_of(vera, NOON):
+        assert f"{one.holds} case" in client.get(one.url).text
+        assert re.search(rf'href="{re.escape(one.url)}">{one.team.name}</a></th>\s*<td[^>]*>{one.holds}</td>', page)
+
+
+def test_no_name_of_a_child_is_among_the_figures(signed_in, cases, transferring_manager):
+    page = signed_in(transferring_manager).get("/reports/").text
+
+    assert not any(case.child.family_name in page for case in cases)
+
+
+def test_figures_are_for_those_who_may_see_them(signed_in, social_worker):
+    assert signed_in(social_worker).get("/reports/").status_code == 403
