@@ -1,12 +1,16 @@
 """The site map."""
 
-from django.conf import settings
 from django.urls import include, path
 
-from casetransfer import health, home
+from casetransfer import figures, health, help_pages, home
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("reports/", figures.reports, name="reports"),
+    path("help/", help_pages.contents, name="help"),
+    path("help/changes/", help_pages.changes, name="changes"),
+    path("help/accessibility/", help_pages.accessibility, name="accessibility"),
+    path("help/components/", help_pages.gallery, name="gallery"),
     path("", include("teams.urls")),
     path("cases/", include("cases.urls")),
     path("", include("cases.notice_urls")),
@@ -21,9 +25,6 @@ urlpatterns = [
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
 ]
-
-if settings.DEBUG:
-    urlpatterns.append(path("gallery/", home.gallery, name="gallery"))
 
 handler400 = "casetransfer.errors.bad_request"
 handler403 = "casetransfer.errors.not_allowed"

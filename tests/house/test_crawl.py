@@ -15,19 +15,22 @@ from tests.cast import NOON
 from tests.factories import TeamFactory
 from tests.house.planted import ELSEWHERE, RELATED, RESTRICTED, plant, send_all
 from tests.house.test_urls import ALL, CLOSED
+from tests.house.test_words import SNAKE
 from tests.house.world import browser_of, somebody
 
 pytestmark = pytest.mark.django_db
 
 LISTS = sorted(reverse(name) for name in CLOSED if not ALL[name].pattern.converters and name != "teams:sign_out")
 ASKED = [
-    "/cases/?q=Hawth", "/contacts/list/?q=Hawth", "/contacts/list/?q=Foxglov", "/closures/?show=all&q=hawth",
+    "/cases/?q=Hawth", "/contacts/list/?q=Hawth", "/cases/?file=csv", "/contacts/list/?file=csv", "/closures/?show=all&file=csv",
+    "/transfers/?show=all&file=csv", "/cases/?order=due",
     "/closures/?show=all", "/notices/?show=all", "/notices/deadlines/?show=all", "/mailbox/?to=example",
     "/radar/?view=leaving", "/transfers/?show=all",
 ]  # fmt: skip
 WORDS = ("Foxglovesh", "Hawthor", "Sycamor", "Planted")
 LINK = re.compile(r'(?:href|action|hx-get|src)="(/[^"#]*)"')
 KIND = re.compile(r"[A-Z]{2}-\d+|\d+|(?<=^/protocol/).+")
+TAGS = re.compile(r"<[^>]*>")
 OF_A_KIND, MOST = 2, 110
 
 
@@ -67,6 +70,15 @@ def text_of(response) -> str:
     return content.decode(errors="replace")
 
 
+def codes_in(address: str, text: str) -> list[str]:
+    """Names of the house that a page shows to people: "in_handover" for "In handover". Files, the protocol's own codes
+    and what the page of components says of itself aside."""
+    if "<html" not in text or address.startswith("/protocol/"):
+        return []
+    seen = TAGS.sub(" ", re.sub(r"(?s)<(script|style)\b.*?</\1>", " ", text))
+    return SNAKE.findall(re.sub(r"\S+@\S+|https?://\S+", " ", seen))
+
+
 def walk(client, doors):
     """Every page within reach, each kind of address a few times: (address, text)."""
     waiting, seen, kinds = deque(doors), set(doors), Counter()
@@ -93,10 +105,13 @@ def test_no_page_shows_a_child_out_of_scope(house, planted, walker, role):
     client = walker(role)
 
     pages = [("search", text_of(client.post("/cases/search/", {"q": words}, follow=True))) for words in WORDS]
+    for place in ("/closures/?show=all", "/contacts/list/"):
+        pages += [(place, text_of(client.post(place, {"q": words}, follow=True))) for words in (*WORDS, "")]
     pages += walk(client, LISTS + ASKED)
 
     assert len(pages) > len(LISTS + ASKED)
     assert [(address, mark) for address, text in pages for mark in marks if mark in text] == []
+    assert [(address, word) for address, text in pages for word in codes_in(address, text)] == []
 
 
 def test_no_email_names_a_child(planted):

@@ -1,0 +1,54 @@
+"""Help that is there: what has changed, what is said of accessibility, and every component in every state."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from casetransfer.gallery import GalleryForm, RefusedForm, samples
+from teams.requests import SignedInRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is new for the people who work here, in their words."""
+
+    on: date
+    what: str
+    for_whom: str
+
+
+# The newest first. Whoever changes what people see adds a line here.
+CHANGES = (
+    Change(date(2026, 11, 22), "Lists can be sorted by their heads, kept as views of your own, shown with the columns "
+           "you choose, and taken out as a file. A case leads back to the list you came from.", "Everybody"),
+    Change(date(2026, 11, 22), "The number of a transfer, a closing or a case in the search leads straight to it. Home "
+           "and the search show the cases you opened last.", "Everybody"),
+    Change(date(2026, 11, 22), "Single keys move about the pages: press ? to see them. They can be turned off on your "
+           "account page.", "Everybody"),
+    Change(date(2026, 11, 22), "Every clause is a link to what the protocol says.", "Everybody"),
+    Change(date(2026, 11, 22), "The page of a case shows the journey of the child as a drawing.", "Everybody"),
+    Change(date(2026, 11, 22), "Reports show what each team holds, what comes to it and what is late.", "Managers"),
+)  # fmt: skip
+
+
+def contents(request: SignedInRequest) -> HttpResponse:
+    return render(request, "help/contents.jinja")
+
+
+def changes(request: SignedInRequest) -> HttpResponse:
+    return render(request, "help/changes.jinja", {"changes": CHANGES})
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "help/accessibility.jinja")
+
+
+def gallery(request: SignedInRequest) -> HttpResponse:
+    """Every component in its states, for whoever builds a page or wonders what a sign means."""
+    refused = RefusedForm({})
+    refused.is_valid()
+    return render(request, "help/components.jinja", {"form": GalleryForm(), "refused": refused, **samples()})
