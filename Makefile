@@ -7,13 +7,14 @@ WORKERS ?= 2
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help env assets static demo test check lint browser bench lock clean
+.PHONY: help env assets static demo test check lint browser pictures bench lock clean
 
 help:
 	@echo "make demo    run the whole site with an invented caseload"
 	@echo "make test    every check and every test, browser journeys included"
 	@echo "make deep    every route of every pack, every address as every role (minutes)"
 	@echo "make check   lint, types, layers, packs, templates, migrations, house rules"
+	@echo "make pictures  draw the pictures of the docs anew"
 	@echo "make bench   measure"
 	@echo "make assets  fetch what the browser needs"
 	@echo "make lock    pin the dependencies again after a change in pyproject.toml"
@@ -67,6 +68,10 @@ browser:
 		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
 		apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } || \
 		echo "No Chromium here: the browser journeys will be reported as not run."
+
+# The pictures of the docs, made by the journeys that show each role's day
+pictures: env assets browser
+	DOCS_PICTURES=1 $(BIN)/pytest -q tests/journeys/test_days.py
 
 bench: env
 	$(BIN)/python -m bench

@@ -58,8 +58,8 @@ def site(running_site, transactional_db):
 def desk(site, browser):
     seated = []
 
-    def seat(person=None, size=DESKTOP):
-        seated.append(Desk(browser, site.address, size))
+    def seat(person=None, size=DESKTOP, *, scripts=True):
+        seated.append(Desk(browser, site.address, size, scripts=scripts))
         return seated[-1].sign_in(person) if person else seated[-1]
 
     yield seat

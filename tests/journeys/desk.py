@@ -3,15 +3,18 @@
 import os
 import re
 import shutil
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.factories import PASSWORD
 from tests.house.source import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+DOCS = ROOT / "docs" / "pictures"
 LINK = "https://records.example.org/note/1"
 PATIENCE = 30_000
 PHONE, DESKTOP = (390, 844), (1280, 900)
@@ -30,8 +33,12 @@ def find_chromium() -> str | None:
 
 
 class Desk:
-    def __init__(self, browser: Browser, address: str, size: tuple[int, int] = DESKTOP):
-        context = browser.new_context(base_url=address, viewport={"width": size[0], "height": size[1]}, locale="en-GB")
+    def __init__(self, browser: Browser, address: str, size: tuple[int, int] = DESKTOP, *, scripts: bool = True):
+        context = browser.new_context(
+            base_url=address, viewport={"width": size[0], "height": size[1]}, locale="en-GB",
+            java_script_enabled=scripts,
+        )  # fmt: skip
+        self.scripts, self.acts = scripts, 0
         context.set_default_timeout(PATIENCE)
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
@@ -56,15 +63,15 @@ class Desk:
     def follow(self, link: str | re.Pattern[str]) -> "Desk":
         """A link, or one that is drawn as the main button of its page."""
         self.page.get_by_role("link", name=link).or_(self.page.get_by_role("button", name=link)).first.click()
-        return self.look()
+        return self.acted().look()
 
     def press(self, button: str) -> "Desk":
         self.page.get_by_role("button", name=button, exact=True).click()
-        return self.look()
+        return self.acted().look()
 
     def fill(self, label: str, words: str) -> "Desk":
         self.page.get_by_label(label, exact=True).fill(words)
-        return self
+        return self.acted()
 
     def fill_date(self, question: str, day: Any) -> "Desk":
         boxes = self.page.get_by_role("group", name=re.compile(re.escape(question)))
@@ -76,10 +83,21 @@ class Desk:
         """Tick a box or a round; `among` names the question where two questions share an answer."""
         place = self.page.get_by_role("group", name=re.compile(re.escape(among))) if among else self.page
         place.get_by_label(answer, exact=True).check()
-        return self
+        return self.acted()
 
     def select(self, label: str, answer: str) -> "Desk":
         self.page.get_by_label(label, exact=True).select_option(label=answer)
+        return self.acted()
+
+    def key(self, *keys: str) -> "Desk":
+        for each in keys:
+            self.page.keyboard.press(each)
+            self.acted()
+        return self
+
+    def acted(self) -> "Desk":
+        """Counted: each click, each box filled, each key pressed by itself."""
+        self.acts += 1
         return self
 
     def tick_every_line(self) -> "Desk":
@@ -106,6 +124,8 @@ class Desk:
     def look(self) -> "Desk":
         """What nobody may trip over: errors in the console, what axe finds, a page wider than the screen."""
         self.page.wait_for_load_state("load")
+        if not self.scripts:
+            return self
         self.page.evaluate(AXE.read_text())
         found = self.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
         problems = [f"{one['id']}: {one['help']} {[node['html'] for node in one['nodes']]}" for one in found]
@@ -119,4 +139,13 @@ class Desk:
         if folder := os.environ.get("PICTURES"):
             Path(folder).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        return self
+
+    def for_the_docs(self, name: str) -> "Desk":
+        """What the screen shows, small and in few colours, for a page of the docs: `make pictures` writes them anew."""
+        if os.environ.get("DOCS_PICTURES"):
+            DOCS.mkdir(exist_ok=True)
+            shot = Image.open(BytesIO(self.page.screenshot())).convert("RGB")
+            few = shot.quantize(32, dither=Image.Dither.NONE)
+            few.save(DOCS / f"{name}.png", optimize=True)
         return self

@@ -1,0 +1,36 @@
+"""A session ends in the middle of a long form. Nothing that was typed is lost."""
+
+import time
+from importlib import import_module
+
+from django.conf import settings
+
+from cases.models import Contact
+from tests.journeys import scenes
+from tests.journeys.desk import DESKTOP, PHONE
+
+
+def end_the_session_of(at_desk):
+    """As if nothing had been done for an hour."""
+    key = next(one["value"] for one in at_desk.page.context.cookies() if one["name"] == settings.SESSION_COOKIE_NAME)
+    session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    session["seen"] = session["began"] = time.time() - 3600
+    session.save()
+
+
+def test_what_was_typed_into_a_long_form_is_there_after_signing_in_again(desk, site):
+    people = scenes.a_council()
+    for size in (DESKTOP, PHONE):
+        fay = desk(people.fay, size).open("/contacts/record/")
+        fay.fill("Given name of the child", "Testcase").choose("By phone").select("Who made the contact", "Police")
+        fay.fill("What the contact is about", f"Seen alone at the station, twice. {size[0]}")
+        end_the_session_of(fay)
+
+        fay.press("Record the contact").sees("Sign in")
+        fay.fill("E-mail address", people.fay.email).fill("Password", "a long word for tests").press("Sign in")
+        fay.sees("What you had typed").picture(f"drafts-{size[0]}")
+        fay.page.locator("main a[href^='/drafts/']").first.click()
+        fay.look().sees("Seen alone at the station, twice.").picture(f"draft-{size[0]}").press("Send it now")
+        fay.sees("is recorded.")
+
+        assert Contact.objects.filter(says__endswith=f"twice. {size[0]}").exists()
