@@ -27,11 +27,21 @@ class StateMachine(ConcurrentTransitionMixin, models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def stands(self) -> str:
+        """How it stands, and who brought it there, in one sentence."""
+        words = self.get_state_display().lower()  # type: ignore[attr-defined]
+        by = self.brought_by()
+        return f"This {self._meta.verbose_name} is {words}{f': {by}' if by else ''}."
+
+    def brought_by(self) -> str:
+        """Who brought it to where it stands, and when, where the thing knows it."""
+        return ""
+
     def blockers(self, move: str) -> list[Gap]:
         """Every reason why this move is not possible now; empty when it is."""
         state = self.state  # type: ignore[attr-defined]
         transition = getattr(type(self), move)._django_fsm.get_transition(state)
         if transition is None:
-            words = self.get_state_display().lower()  # type: ignore[attr-defined]
-            return [Gap(f"This {self._meta.verbose_name} is {words}.")]
+            return [Gap(self.stands)]
         return [gap for condition in transition.conditions for gap in condition.guard(self)]

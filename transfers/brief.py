@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -14,12 +15,14 @@ from casetransfer.protocols import Decision, Found, Pack, rows
 from casetransfer.protocols.answers import items_for
 from casetransfer.protocols.explain import roles_in_words
 from casetransfer.protocols.facts import vocabulary_of
-from casetransfer.protocols.plans import Plan, StagePlan, engine_for, stages_of
+from casetransfer.protocols.plans import Plan, StagePlan, compile_route, engine_for, stages_of
 from casetransfer.protocols.predicates import YES
 from teams.models import Team
+from transfers.elsewhere import from_elsewhere
 from transfers.machine import FINAL, State
 from transfers.models import Approval, ChecklistAnswer, Says, Transfer, Waiver
 
+LOST = "A route that the protocol no longer has"
 STOPPING = {"blocking", "waivable"}
 
 
@@ -110,7 +113,8 @@ class Brief:
 
     @cached_property
     def plan(self) -> Plan:
-        return engine_for(self.pack).plans[self.transfer.route]
+        engine = engine_for(self.pack)
+        return engine.plans.get(self.transfer.route) or compile_route(engine, lost_route(self.transfer))
 
     @property
     def route(self) -> rows.Route:
@@ -129,6 +133,13 @@ class Brief:
     @property
     def next_approval(self) -> ApprovalState | None:
         return next((need for need in self.approvals if need.given is None), None)
+
+
+def lost_route(transfer: Transfer) -> rows.Route:
+    """In the place of a route that a newer version of the protocol has no more: nothing completes along it, and the
+    transfer can be led along another or withdrawn."""
+    more: dict[str, Any] = {"from": ("any",), "to": ("chosen",), "clauses": tuple(transfer.clause.split(", "))}
+    return rows.Route(code=transfer.route, name=LOST, effect=transfer.effect, **more)
 
 
 def steps_of(pack: Pack, plan: Plan, *, has_team: bool) -> tuple[str, ...]:
@@ -157,7 +168,7 @@ def desk_of(pack: Pack, plan: Plan) -> rows.Meeting | None:
 def with_brief(transfer: Transfer, at: datetime, *, missing_because: str | None = None) -> Transfer:
     """The transfer with its brief of this moment, as every guard wants it. `missing_because` is what was said of the
     papers that are only asked for: nothing yet, where nobody has been asked."""
-    facts = _seen_from(transfer, facts_of(transfer.case, at))
+    facts = _seen_from(transfer, from_elsewhere(facts_of(transfer.case, at)))
     decision = facts.decide()
     transfer.brief = Brief(
         transfer=transfer,

@@ -1,19 +1,21 @@
-"""The whole checklist of a transfer on one page."""
+"""The papers of a transfer: its checklist, each line of it, and what was missing when the case moved."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 
+from cases.models import Standing
 from teams.requests import SignedInRequest
-from transfers import actions, permissions
+from transfers import actions, forms, permissions
 from transfers.brief import ItemState
 from transfers.checklist_forms import AnswerLine, ChecklistForm
 from transfers.loading import with_transfer
 from transfers.models import Transfer
 from transfers.presenters.head import head_of
-from transfers.presenters.transfer import GATES, Line, line_of
-from transfers.views import ask, data
+from transfers.presenters.papers import GATES, Line, issues_left, line_of
+from transfers.views import about, ask, data
 
 
 @with_transfer
@@ -43,3 +45,77 @@ def groups_of(transfer: Transfer, form: ChecklistForm) -> list[tuple[str, list[t
         shown = line_of(transfer.brief, state, False)
         groups.setdefault(state.item.gate, []).append((asked[state.item.code], shown))
     return [(words, groups[gate]) for gate, words in GATES.items() if gate in groups]
+
+
+def item_of(transfer: Transfer, code: str) -> ItemState:
+    for state in transfer.brief.items:
+        if state.item.code == code:
+            return state
+    raise Http404
+
+
+def about_item(
+    request: SignedInRequest, transfer: Transfer, verb: str, code: str, form: Any, act: Callable[..., Any], said: str
+) -> HttpResponse:
+    state = item_of(transfer, code)
+    standing = Standing.of(request.user)
+    more = {
+        "state": state,
+        "line": line_of(transfer.brief, state, False),
+        "may_waive": state.stops and state.item.policy == "waivable"
+        and permissions.can(request.user, "waive", transfer, standing),
+        "may_sign": state.waiver is not None and state.waiver.signed_at is None
+        and permissions.can_sign(request.user, state.waiver, standing),
+        "may_check": state.answer is not None and permissions.can(request.user, "check", transfer, standing),
+    }  # fmt: skip
+    return about(request, transfer, verb, form, partial(act, item=code), said, **more)
+
+
+@with_transfer
+def item(request: SignedInRequest, transfer: Transfer, code: str) -> HttpResponse:
+    state = item_of(transfer, code)
+    answer = state.answer
+    initial = (
+        {"says": answer.says, "dated_on": answer.dated_on, "link": answer.link, "text": answer.text} if answer else {}
+    )
+    form = forms.ItemForm(data(request), initial=initial, evidence=state.item.evidence, options=state.item.options)
+    return about_item(request, transfer, "answer", code, form, actions.answer_item, "The answer is saved.")
+
+
+@with_transfer
+def check(request: SignedInRequest, transfer: Transfer, code: str) -> HttpResponse:
+    form = forms.CheckForm(data(request))
+    return about_item(request, transfer, "check", code, form, actions.check_item, "The check is saved.")
+
+
+@with_transfer
+def waive(request: SignedInRequest, transfer: Transfer, code: str) -> HttpResponse:
+    form = forms.WaiveForm(data(request))
+    return about_item(
+        request, transfer, "waive", code, form, actions.waive_item, "The waiver waits for a second manager's name."
+    )
+
+
+@with_transfer
+def sign(request: SignedInRequest, transfer: Transfer, code: str) -> HttpResponse:
+    waiver = item_of(transfer, code).waiver
+    if waiver is None:
+        raise Http404
+    waiver.transfer = transfer
+    permissions.check_can_sign(request.user, waiver)
+    form = forms.ConfirmForm(data(request))
+    state, head = item_of(transfer, code), head_of(transfer.case, transfer.brief.at)
+    act = partial(actions.sign_waiver, waiver=waiver)
+    return ask(
+        request, "sign", form, act, "The waiver is signed.", transfer=transfer, head=head, state=state, waiver=waiver
+    )
+
+
+@with_transfer
+def issues(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    """What was missing when the case moved, and how it was sorted out."""
+    permissions.check_can(request.user, "check", transfer)
+    form = forms.IssuesForm(data(request), missing=issues_left(transfer))
+    head = head_of(transfer.case, transfer.brief.at)
+    act, said = partial(actions.close_practice_issues, transfer=transfer), "It is written down."
+    return ask(request, "issues", form, act, said, then=transfer.get_absolute_url(), transfer=transfer, head=head)

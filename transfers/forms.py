@@ -206,6 +206,15 @@ class DutyForm(forms.Form):
     evidence = fields.LongTextField(label="What shows that it is done?", max_length=500)
 
 
+class IssuesForm(forms.Form):
+    items = fields.CheckboxesField(label="What is sorted out?", required=False)
+    outcome = fields.LongTextField(label="How was it sorted out?", max_length=500)
+
+    def __init__(self, *args: Any, missing: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["items"].choices = missing  # type: ignore[attr-defined]
+
+
 class ListForm(forms.Form):
     meets_at = fields.MomentField(label="When is the meeting?")
 

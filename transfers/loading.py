@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
@@ -14,7 +14,7 @@ from cases.models.case import must_not_see
 from teams.models import Person
 from teams.requests import SignedInRequest
 from transfers.brief import with_brief
-from transfers.machine import WAITING
+from transfers.machine import UNDER_WAY, WAITING, State
 from transfers.models import Transfer
 
 View = Callable[..., HttpResponse]
@@ -48,6 +48,25 @@ def asked_together(person: Person, transfer: Transfer) -> list[Transfer]:
     """The brothers and sisters of the same decision that still wait for an answer."""
     waiting = Transfer.objects.visible_to(person).together_with(transfer).filter(state__in=WAITING)
     return list(waiting.with_people().order_by("pk"))
+
+
+def seen_now(transfer: Transfer, verb: str = "", place: int = 0) -> dict[str, Any]:
+    """What a page about one act shows of the transfer as it is now: the newest line of its story, and, where the act
+    has no place any more, who was first."""
+    last = transfer.story().order_by().aggregate(last=Max("pk"))["last"]
+    return {"seen": last or 0, "was_first": _was_first(transfer, verb, place)}
+
+
+def _was_first(transfer: Transfer, verb: str, place: int) -> str:
+    now_is = Transfer.objects.get(pk=transfer.pk)
+    if place:
+        given = transfer.approvals.filter(place=place, withdrawn_at=None).select_related("given_by").first()
+        return given.in_words if given else "" if now_is.state in UNDER_WAY else now_is.stands
+    if verb in ("decide", "pass_on"):
+        return "" if now_is.state == State.DISPUTED else now_is.stands
+    move = getattr(Transfer, verb, None)
+    machine = getattr(move, "_django_fsm", None)
+    return "" if machine is None or machine.get_transition(now_is.state) else now_is.stands
 
 
 def with_open_case(view: View) -> View:

@@ -14,21 +14,28 @@ from cases.models import Case, Standing
 from teams.listing import file_of, listing_of, remember
 from teams.loading import needs
 from teams.models import Person
-from teams.refusals import Refused
+from teams.refusals import Gap, Refused
 from teams.requests import SignedInRequest
 from transfers import actions, forms, permissions
-from transfers.brief import ItemState, desk_of
+from transfers.brief import desk_of
 from transfers.guards import AT_COMPLETION
 from transfers.ladder import next_meeting, rung_named
-from transfers.loading import asked_together, cases_among, cases_to_ask_for, with_open_case, with_transfer
-from transfers.machine import DisputeState, State
+from transfers.loading import (
+    asked_together,
+    cases_among,
+    cases_to_ask_for,
+    seen_now,
+    with_open_case,
+    with_transfer,
+)
+from transfers.machine import State
 from transfers.models import Dispute, Transfer
 from transfers.presenters.choices import Options, departures_of, options_for, options_otherwise, routes_from
 from transfers.presenters.family import choices_for
 from transfers.presenters.head import head_of
 from transfers.presenters.lists import TRANSFERS, transfers_for, transfers_in_a_file, transfers_page
 from transfers.presenters.people import workers_of
-from transfers.presenters.transfer import TransferPage, dispute_line, line_of
+from transfers.presenters.transfer import TransferPage, dispute_line
 from transfers.routing import acts_of, name_of
 
 manager = needs(permissions.P.DECIDE_TRANSFER)
@@ -40,24 +47,29 @@ def data(request: SignedInRequest) -> Any:
 
 def ask(
     request: SignedInRequest, page: str, form: Any, act: Callable[..., Any], said: str | Callable[[Any], str],
-    then: str = "", **more: Any,
+    then: str = "", fresh: Callable[[], dict[str, Any]] = dict, **more: Any,
 ) -> HttpResponse:  # fmt: skip
     """Show a form; once it is in order, act, say so and go to the transfer (or `then`, or back to the list that it was
-    done from). Every reason of a refusal is shown, beside the box it is about where there is one."""
+    done from). Every reason of a refusal is shown, beside the box it is about where there is one. `fresh`: what the
+    page shows as it is after the act, whoever acted."""
     gaps: list[Any] = []
     if request.method == "POST" and form.is_valid():
         try:
             done = act(**form.cleaned_data, by=request.user, at=now())
         except Refused as refused:
             for gap in refused.gaps:
-                form.add_error(gap.field, gap.sentence) if gap.field in form.fields else gaps.append(gap)
+                form.add_error(gap.field, with_clauses(gap)) if gap.field in form.fields else gaps.append(gap)
         else:
             messages.success(request, said if isinstance(said, str) else said(done))
             if request.GET.get("back") == "home":
                 return redirect("home")
             return redirect(then or getattr(done, "transfer", done))
-    context = {"form": form, "gaps": gaps, **more}
+    context = {"form": form, "gaps": gaps, **more, **fresh()}
     return render(request, f"transfers/{page}.jinja", context, status=422 if form.errors or gaps else 200)
+
+
+def with_clauses(gap: Gap) -> str:
+    return f"{gap.sentence} ({', '.join(gap.clauses)})" if gap.clauses else gap.sentence
 
 
 def about(
@@ -70,7 +82,16 @@ def about(
     is_move = hasattr(getattr(type(transfer), verb, None), "_django_fsm")  # Django's own models know a `check` too
     blockers = transfer.blockers(verb) if is_move and request.method == "GET" else []
     context: dict[str, Any] = {"transfer": transfer, "head": head, "blockers": blockers} | more
-    return ask(request, verb, form, partial(act, transfer=transfer), said, **context)
+    act = as_seen(request, transfer, partial(act, transfer=transfer))
+    return ask(request, verb, form, act, said, fresh=partial(seen_now, transfer, verb), **context)
+
+
+def as_seen(request: SignedInRequest, transfer: Transfer, act: Callable[..., Any]) -> Callable[..., Any]:
+    """The act of somebody who sees on this page what the transfer was when it was drawn."""
+    seen = request.POST.get("seen", "")
+    if not (seen.isdecimal() and len(seen) < 19):
+        return act
+    return partial(actions.act_as_seen, transfer=transfer, seen=int(seen), does=act)
 
 
 def transfer_list(request: SignedInRequest) -> HttpResponse:
@@ -280,75 +301,11 @@ def approve(request: SignedInRequest, transfer: Transfer, place: int) -> HttpRes
         permissions.check_can_approve(request.user, transfer, need, "somebody else")
     form = forms.ApproveForm(data(request), for_somebody_else=not own)
     head = head_of(transfer.case, transfer.brief.at)
-    act = partial(actions.give_approval, transfer=transfer, place=place)
-    return ask(request, "approve", form, act, "The approval is given.", transfer=transfer, head=head, need=need)
-
-
-# --- the checklist ---
-
-
-def item_of(transfer: Transfer, code: str) -> ItemState:
-    for state in transfer.brief.items:
-        if state.item.code == code:
-            return state
-    raise Http404
-
-
-def about_item(
-    request: SignedInRequest, transfer: Transfer, verb: str, code: str, form: Any, act: Callable[..., Any], said: str
-) -> HttpResponse:
-    state = item_of(transfer, code)
-    standing = Standing.of(request.user)
-    more = {
-        "state": state,
-        "line": line_of(transfer.brief, state, False),
-        "may_waive": state.stops and state.item.policy == "waivable"
-        and permissions.can(request.user, "waive", transfer, standing),
-        "may_sign": state.waiver is not None and state.waiver.signed_at is None
-        and permissions.can_sign(request.user, state.waiver, standing),
-        "may_check": state.answer is not None and permissions.can(request.user, "check", transfer, standing),
-    }  # fmt: skip
-    return about(request, transfer, verb, form, partial(act, item=code), said, **more)
-
-
-@with_transfer
-def item(request: SignedInRequest, transfer: Transfer, code: str) -> HttpResponse:
-    state = item_of(transfer, code)
-    answer = state.answer
-    initial = (
-        {"says": answer.says, "dated_on": answer.dated_on, "link": answer.link, "text": answer.text} if answer else {}
-    )
-    form = forms.ItemForm(data(request), initial=initial, evidence=state.item.evidence, options=state.item.options)
-    return about_item(request, transfer, "answer", code, form, actions.answer_item, "The answer is saved.")
-
-
-@with_transfer
-def check(request: SignedInRequest, transfer: Transfer, code: str) -> HttpResponse:
-    form = forms.CheckForm(data(request))
-    return about_item(request, transfer, "check", code, form, actions.check_item, "The check is saved.")
-
-
-@with_transfer
-def waive(request: SignedInRequest, transfer: Transfer, code: str) -> HttpResponse:
-    form = forms.WaiveForm(data(request))
-    return about_item(
-        request, transfer, "waive", code, form, actions.waive_item, "The waiver waits for a second manager's name."
-    )
-
-
-@with_transfer
-def sign(request: SignedInRequest, transfer: Transfer, code: str) -> HttpResponse:
-    waiver = item_of(transfer, code).waiver
-    if waiver is None:
-        raise Http404
-    waiver.transfer = transfer
-    permissions.check_can_sign(request.user, waiver)
-    form = forms.ConfirmForm(data(request))
-    state, head = item_of(transfer, code), head_of(transfer.case, transfer.brief.at)
-    act = partial(actions.sign_waiver, waiver=waiver)
+    act = as_seen(request, transfer, partial(actions.give_approval, transfer=transfer, place=place))
     return ask(
-        request, "sign", form, act, "The waiver is signed.", transfer=transfer, head=head, state=state, waiver=waiver
-    )
+        request, "approve", form, act, "The approval is given.", fresh=partial(seen_now, transfer, place=place),
+        transfer=transfer, head=head, need=need,
+    )  # fmt: skip
 
 
 # --- disputes, duties, departures, the meeting's list ---
@@ -360,8 +317,9 @@ def dispute(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
     return about(request, transfer, "dispute", form, actions.raise_dispute, "The dispute is raised.")
 
 
-def open_dispute(transfer: Transfer) -> Dispute:
-    found = transfer.disputes.filter(state=DisputeState.OPEN).first()
+def last_dispute(transfer: Transfer) -> Dispute:
+    """Decided or not: whoever comes too late is told who decided it."""
+    found = transfer.disputes.order_by("raised_at").last()
     if found is None:
         raise Http404
     found.transfer = transfer
@@ -370,7 +328,7 @@ def open_dispute(transfer: Transfer) -> Dispute:
 
 @with_transfer
 def pass_on(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
-    found = open_dispute(transfer)
+    found = last_dispute(transfer)
     permissions.check_can(request.user, "dispute", transfer)
     return disputed(request, found, "pass_on", forms.WhyForm(data(request)), passed_on, "The dispute goes on.")
 
@@ -381,7 +339,7 @@ def passed_on(*, dispute: Dispute, **more: Any) -> Transfer:
 
 @with_transfer
 def decide(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
-    found = open_dispute(transfer)
+    found = last_dispute(transfer)
     permissions.check_can_decide(request.user, transfer, rung_named(transfer.brief.pack, found.rung.step))
     form = forms.DecideForm(data(request))
     return disputed(request, found, "decide", form, actions.decide_dispute, "The dispute is decided.")
@@ -392,8 +350,11 @@ def disputed(
 ) -> HttpResponse:
     transfer = dispute.transfer
     head, line = head_of(transfer.case, transfer.brief.at), dispute_line(dispute)
-    act = partial(act, dispute=dispute)
-    return ask(request, page, form, act, said, transfer=transfer, head=head, dispute=line)
+    act = as_seen(request, transfer, partial(act, dispute=dispute))
+    context: dict[str, Any] = {"transfer": transfer, "head": head, "dispute": line}
+    if request.method == "GET":
+        context["blockers"] = dispute.blockers(page)
+    return ask(request, page, form, act, said, fresh=partial(seen_now, transfer, page), **context)
 
 
 @with_transfer

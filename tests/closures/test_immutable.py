@@ -50,7 +50,7 @@ OPENS_AGAIN = {"reopen_case", "undo_closing", "open_case", "record_return"}
 OF_THE_CHILD = {"change_child", "add_relationship", "change_relationship", "add_warning", "end_warning", "join_family",
                 "add_identifier"}  # fmt: skip
 """What is known of a child may be put right at any time: the law gives everybody that right."""
-TELLS = {"add_journal", "tell_of", "queue_notices", "acknowledge", "record_acted", "record_bounce"}
+TELLS = {"act_as_seen", "add_journal", "tell_of", "queue_notices", "acknowledge", "record_acted", "record_bounce"}
 """The pen of every action, and that somebody has read what was told: no change of the record."""
 WHO_MAY_LOOK = {"restrict", "grant_sight", "end_grant", "end_grants_of", "break_glass", "record_conflict"}
 """Who may look at a record goes on being decided; nothing in the record changes."""
@@ -60,7 +60,7 @@ WITHOUT_A_CASE = {
     "add_child", "add_family", "apply_import", "calendar_of", "close_minutes", "conflict_gaps", "decide_item",
     "discard_import", "give_back_import", "keep_in_mailbox", "let_leavers_go", "match_names", "name_header", "read_workbook",
     "receive_workbook", "review_opening", "send_waiting", "sign_waiver", "start_applying", "sweep", "tell_radar",
-    "accept_return", "refuse_return", "send_normal_way", "close_practice_issue", "add_closure_day", "ask_for_radar",
+    "accept_return", "refuse_return", "send_normal_way", "close_practice_issues", "add_closure_day", "ask_for_radar",
     "look_through_a_slice", "tell_radars",
 }  # fmt: skip
 """About no case, or about a row that a closed case cannot have. Imports and tasks are tried below."""

@@ -97,7 +97,7 @@ RULES: dict[str, Rule] = {
             "record_point": (P.RECORD_EVENT,), "name_worker": (P.ALLOCATE_CASE,),
             "change_route": (P.REQUEST_TRANSFER,), "complete": (P.DECIDE_TRANSFER,),
             "checklist": (P.COMPLETE_CHECKLIST,), "item": (P.COMPLETE_CHECKLIST,), "check": (P.DECIDE_TRANSFER,), "waive": (P.WAIVE_ITEM,),
-            "sign": (P.WAIVE_ITEM,),
+            "sign": (P.WAIVE_ITEM,), "issues": (P.DECIDE_TRANSFER,),
         }.items()
     },
     **{f"protocol:{page}": ANYBODY for page in ("own", "own_finder", "why")},

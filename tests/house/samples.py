@@ -67,6 +67,7 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
             "dispute",
             "pass_on",
             "decide",
+            "issues",
         )
     },
     "transfers:depart": lambda house: {"ref": house.transfer.case.reference},

@@ -6,8 +6,10 @@ import pytest
 
 from casetransfer.protocols import pack_for
 from teams.refusals import Refused
-from teams.roles import NotAllowed
-from tests.cast import NOON
+from teams.roles import NotAllowed, Role
+from tests.cast import NOON, a_person
+from tests.transfers.situations import on_record, situations
+from tests.transfers.test_every_route import asked_for, made_ready
 from tests.transfers.walkers import CONFERENCE, NEED, a_case_in_need, a_transfer, approved, named_as_in_the_pack, ready
 from transfers import actions
 from transfers.ladder import cutoff_of, next_meeting
@@ -66,6 +68,42 @@ def test_a_team_manager_may_not_depart_where_the_pack_names_group_managers(trans
 
     with pytest.raises(NotAllowed):
         actions.depart_from_protocol(case=case, route=CONFERENCE, reason="So.", by=transferring_manager, at=NOON)
+
+
+@pytest.fixture
+def moved_with_gaps(db):
+    """An order moved the case at once: what was missing never delayed it."""
+    code = "NN-DAAT-CIC-ICO"
+    case, team, at = on_record(situations("northamptonshire")[code])
+    transfer, at = made_ready(asked_for(case, code, team, at), at)
+    done = actions.complete_transfer(transfer=transfer, by=None, at=at, missing_because="An order was made.")
+    return done, a_person("Ravi Manager", team, Role.TEAM_MANAGER)
+
+
+def test_what_was_missing_is_counted_and_sorted_out_several_at_once(moved_with_gaps, signed_in):
+    transfer, manager = moved_with_gaps
+    every = [issue.item for issue in transfer.practice_issues.all()]
+    client, address = signed_in(manager), transfer.get_absolute_url()
+    assert len(every) > 5
+    assert f"{len(every)} of {len(every)} still to be sorted out" in client.get(address).text
+    assert "How was it sorted out?" in client.get(f"{address}issues/").text
+
+    refused = client.post(f"{address}issues/", {"items": [], "outcome": "Found."})
+    done = client.post(f"{address}issues/", {"items": every[:2], "outcome": "Found."}, follow=True).text
+
+    assert "Choose what is sorted out." in refused.text
+    assert f"{len(every) - 2} of {len(every)} still to be sorted out" in done
+    assert {issue.closed_by for issue in transfer.practice_issues.exclude(closed_at=None)} == {manager}
+    assert transfer.case.journal.filter(kind="practice_issue_closed").count() == 2
+
+
+def test_what_was_sorted_out_is_not_sorted_out_again(moved_with_gaps):
+    transfer, manager = moved_with_gaps
+    items, at = [transfer.practice_issues.first().item], transfer.finished_at + timedelta(hours=1)
+    actions.close_practice_issues(transfer=transfer, items=items, outcome="Found.", by=manager, at=at)
+
+    with pytest.raises(Refused, match="Ravi Manager has sorted this out already"):
+        actions.close_practice_issues(transfer=transfer, items=items, outcome="Lost.", by=manager, at=at)
 
 
 def test_a_list_closes_on_friday_for_the_meeting_on_tuesday():

@@ -11,6 +11,7 @@ from teams.refusals import Refused
 from teams.roles import Role
 from tests.cast import NOON, a_person
 from tests.transfers.situations import hold, on_record, situations
+from tests.transfers.test_at_once import seen_on
 from tests.transfers.walkers import (
     NEED,
     a_case_for_conference,
@@ -68,6 +69,24 @@ def test_a_co_worker_joins_and_the_case_moves_only_when_proceedings_end(adoption
     assert joined.case.involvements.current().get(role=Part.CO_WORKER).person == worker
     with pytest.raises(Refused):
         actions.complete_transfer(transfer=joined, by=None, at=later, missing_because="-")
+
+
+def test_what_happened_is_recorded_on_its_page_in_words(adoption, signed_in):
+    transfer, at, _ = adoption
+    manager = a_person("Ravi Manager", transfer.receiving_team, Role.TEAM_MANAGER)
+    address = reverse("transfers:record_point", kwargs={"ref": transfer.reference})
+    when = {"day": at.day, "month": at.month, "year": at.year, "time": f"{at:%H:%M}"}
+    said = {f"happened_at-{part}": value for part, value in when.items()}
+
+    with time_machine.travel(at + timedelta(minutes=1), tick=False):
+        client = signed_in(manager)
+        page = client.get(address)
+        assert "The co-worker&#39;s entry as a provision" in page.text
+        said |= {"seen": seen_on(page)}
+        done = client.post(address, said | {"act": "co-worker added as a provision"})
+
+    assert done.status_code == 302
+    assert transfer.case.journal.get(kind="co-worker added as a provision").by == manager
 
 
 def test_who_joined_first_has_the_case_itself_afterwards(adoption):

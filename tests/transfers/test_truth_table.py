@@ -1,5 +1,7 @@
 """What may follow what, and who may do it: written out here, and everything that is not written is refused."""
 
+from datetime import timedelta
+from functools import partial
 from itertools import product
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from teams.refusals import Refused
 from teams.roles import NotAllowed, Role
 from tests.cast import NOON, a_person
-from tests.transfers.walkers import a_transfer, agreed, approved
+from tests.transfers.walkers import a_transfer, agreed, approved, named_as_in_the_pack, ready
 from transfers import actions
 from transfers.machine import DisputeState, State
 from transfers.models import Dispute, Transfer
@@ -134,7 +136,29 @@ def test_of_two_managers_who_agree_at_once_the_second_sees_what_happened(
     assert Transfer.objects.get().agreed_by == receiving_manager
 
 
-def test_a_transfer_is_not_withdrawn_after_it_completed_nor_named_to_somebody_of_another_team(
+def test_what_is_complete_is_not_withdrawn_returned_or_disputed_and_its_approvals_stand(
+    transferring_team, receiving_team, receiving_manager, transferring_manager
+):
+    named_as_in_the_pack(transferring_team, "assess")
+    named_as_in_the_pack(receiving_team, "u12")
+    done = actions.complete_transfer(
+        transfer=ready(transferring_team, receiving_team), by=receiving_manager, at=NOON + timedelta(minutes=5)
+    )
+    later = {"by": None, "at": NOON + timedelta(minutes=6)}
+
+    says = "This transfer is completed: Ravi Manager, 23 November 2026 at 12:05."
+    for act in (
+        partial(actions.withdraw_transfer, transfer=done, why="No.", **later),
+        partial(actions.return_transfer, transfer=done, gaps_found="No.", **later),
+        partial(actions.raise_dispute, transfer=done, reason="No.", **later),
+        partial(actions.withdraw_approval, approval=done.approvals.first(), why="No.", **later),
+    ):
+        with pytest.raises(Refused, match=says):
+            act()
+    assert done.case.responsible_team == receiving_team
+
+
+def test_a_case_is_not_named_to_somebody_of_another_team(
     transferring_team, receiving_team, receiving_manager, social_worker
 ):
     transfer = agreed(a_transfer(transferring_team, receiving_team))

@@ -6,7 +6,7 @@ from transfers.actions.checklist import (
     answer_item,
     answer_items,
     check_item,
-    close_practice_issue,
+    close_practice_issues,
     sign_waiver,
     waive_item,
 )
@@ -26,11 +26,13 @@ from transfers.actions.requests import (
     request_transfer,
     withdraw_transfer,
 )
+from transfers.actions.seen import act_as_seen
 from transfers.actions.together import Together, agree_together, request_together
 
 __all__ = [
     "Given",
     "Together",
+    "act_as_seen",
     "agree_together",
     "agree_transfer",
     "answer_item",
@@ -41,7 +43,7 @@ __all__ = [
     "check_item",
     "climb",
     "close_minutes",
-    "close_practice_issue",
+    "close_practice_issues",
     "complete_otherwise",
     "complete_transfer",
     "decide_dispute",

@@ -56,7 +56,7 @@ def _gaps(transfer: Transfer, need: ApprovalState, by: Person | None) -> list[Ga
     """Each once, in the pack's order, by as many people as there are approvals."""
     gaps = _over(transfer)
     if need.given:
-        return [Gap(f"{need.by_in_words} has approved already.", need.clauses)]
+        return [Gap(need.given.in_words, need.clauses)]
     gaps += [
         Gap(f"{earlier.by_in_words} must approve first.", earlier.clauses or need.clauses)
         for earlier in transfer.brief.approvals
@@ -68,5 +68,4 @@ def _gaps(transfer: Transfer, need: ApprovalState, by: Person | None) -> list[Ga
 
 
 def _over(transfer: Transfer) -> list[Gap]:
-    state = transfer.get_state_display().lower()
-    return [] if transfer.state in UNDER_WAY else [Gap(f"This transfer is {state}.")]
+    return [] if transfer.state in UNDER_WAY else [Gap(transfer.stands)]

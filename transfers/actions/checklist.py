@@ -115,12 +115,13 @@ def waive_item(
 def sign_waiver(*, waiver: Waiver, by: Person | None, at: datetime) -> Waiver:
     """The second manager's name."""
     transfer = lock(waiver.transfer, at)
-    waiver = Waiver.objects.select_related("transfer", "asked_by").get(pk=waiver.pk)
+    waiver = Waiver.objects.select_related("transfer", "asked_by", "signed_by").get(pk=waiver.pk)
     waiver.transfer = transfer
     check_can_sign(by, waiver)
     state = _item(transfer, waiver.item)
     gaps = _over(transfer, state)
-    gaps += [Gap("This waiver is signed already.")] if waiver.signed_at else []
+    if waiver.signed_at:
+        gaps.append(Gap(f"{waiver.signed_by.name if waiver.signed_by else 'The system'} has signed this already."))
     gaps += [Gap("This waiver was replaced by another.")] if waiver.ended_at else []
     refuse_if(gaps)
     waiver.signed_at, waiver.signed_by = at, by
@@ -133,17 +134,30 @@ def sign_waiver(*, waiver: Waiver, by: Person | None, at: datetime) -> Waiver:
 
 
 @transaction.atomic
-def close_practice_issue(*, issue: PracticeIssue, outcome: str, by: Person | None, at: datetime) -> PracticeIssue:
-    transfer = lock(issue.transfer, at)
+def close_practice_issues(
+    *, transfer: Transfer, items: Iterable[str], outcome: str, by: Person | None, at: datetime
+) -> list[PracticeIssue]:  # fmt: skip
+    """What was missing when the case moved is sorted out, several papers at once where one answer is about them all."""
+    transfer = lock(transfer, at)
     check_can(by, "check", transfer)
-    issue = PracticeIssue.objects.get(pk=issue.pk)
+    wanted = set(items)
+    found = list(transfer.practice_issues.filter(item__in=wanted).select_related("closed_by"))
     gaps = [] if outcome.strip() else [Gap("Say how it was sorted out.", field="outcome")]
-    gaps += [Gap("This is closed already.")] if issue.closed_at else []
+    if not wanted or wanted != {issue.item for issue in found}:
+        gaps.append(Gap("Choose what is sorted out.", field="items"))
+    done = next((issue for issue in found if issue.closed_at), None)
+    if done:
+        gaps.append(Gap(f"{done.closed_by.name if done.closed_by else 'The system'} has sorted this out already."))
     refuse_if(gaps)
-    issue.closed_at, issue.closed_by, issue.outcome = at, by, outcome.strip()
-    save(issue, by)
-    tell(transfer, "practice_issue_closed", f"Sorted out: {outcome.strip()}", by=by, at=at, subject=issue)
-    return issue
+    named = {state.item.code: state.item for state in transfer.brief.items}
+    for issue in found:
+        issue.closed_at, issue.closed_by, issue.outcome = at, by, outcome.strip()
+        save(issue, by)
+        item = named.get(issue.item)
+        says = f"Sorted out: {item.what if item else 'a paper that was missing'}. {outcome.strip()}"
+        clauses = item.clauses if item else ()
+        tell(transfer, "practice_issue_closed", says, by=by, at=at, subject=issue, clauses=clauses)
+    return found
 
 
 def _item(transfer: Transfer, code: str) -> ItemState:
@@ -158,7 +172,7 @@ def _over(transfer: Transfer, state: ItemState) -> list[Gap]:
     """After the move only what the protocol wants afterwards is still answered."""
     if transfer.finished_at is None or (transfer.state == "completed" and state.item.gate == "after"):
         return []
-    return [Gap(f"This transfer is {transfer.get_state_display().lower()}.")]
+    return [Gap(transfer.stands)]
 
 
 WANTED = {"date": "Give the date.", "link": "Give the link to it.", "text": "Say what it is.", "name": "Give the name.",

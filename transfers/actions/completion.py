@@ -60,7 +60,7 @@ def record_point(
     transfer = lock(transfer, at)
     check_can(by, "record_point", transfer)
     point = next((point for point in acts_of(transfer.brief.route) if name_of(point) == act), None)
-    gaps = [] if transfer.state in UNDER_WAY else [Gap(f"This transfer is {transfer.get_state_display().lower()}.")]
+    gaps = [] if transfer.state in UNDER_WAY else [Gap(transfer.stands)]
     gaps += [] if point else [Gap("This route does not move at that.", field="act")]
     if happened_at > at:
         gaps.append(Gap("This cannot have happened in the future.", field="happened_at"))

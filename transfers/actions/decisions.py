@@ -13,6 +13,7 @@ from teams.refusals import Gap, refuse_if
 from transfers.actions.requests import let_in
 from transfers.actions.rows import lock, save, tell
 from transfers.brief import with_brief
+from transfers.limits import last_day_of
 from transfers.models import Approval, Transfer
 from transfers.permissions import can_approve, check_can
 
@@ -26,7 +27,7 @@ def agree_transfer(
     agreeing gives it."""
     transfer = lock(transfer, at)
     check_can(by, "agree", transfer)
-    refuse_if(_worker_gaps(transfer, receiving_worker, planned_on, at))
+    refuse_if([*_worker_gaps(transfer, receiving_worker, planned_on, at), *_late_gaps(transfer, planned_on, note)])
     own = _own_approval(transfer, by, at)
     refuse_if(transfer.blockers("agree"))
     transfer.agree()
@@ -98,6 +99,15 @@ def _own_approval(transfer: Transfer, by: Person | None, at: datetime) -> Approv
             with_brief(transfer, at)
             return approval
     return None
+
+
+def _late_gaps(transfer: Transfer, planned_on: date | None, note: str) -> list[Gap]:
+    """A day after the last one that the protocol allows is agreed with its reason."""
+    last = last_day_of(transfer.brief) if planned_on and not note.strip() else None
+    if last is None or planned_on is None or planned_on <= last.on:
+        return []
+    says = f"The protocol wants this case moved by {words.day(last.on)}. Say in the note why it is later."
+    return [Gap(says, last.clauses, field="planned_on")]
 
 
 def _worker_gaps(transfer: Transfer, worker: Person | None, planned_on: date | None, at: datetime) -> list[Gap]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cases import words
 from casetransfer.calendars import CalendarError
 from casetransfer.protocols import TimerError, due, rows
 from casetransfer.protocols.answers import start_moment
@@ -49,11 +50,13 @@ def _due(transfer: Transfer, row: rows.Duty, at: datetime) -> datetime | None:
 def meet_duty(*, duty: Duty, evidence: str, by: Person | None, at: datetime) -> Duty:
     """It is done, and here is what shows it."""
     transfer = lock(duty.transfer, at)
-    duty = Duty.objects.select_related("team").get(pk=duty.pk)
+    duty = Duty.objects.select_related("team", "met_by").get(pk=duty.pk)
     duty.transfer = transfer
     check_can_meet(by, duty)
     gaps = [] if evidence.strip() else [Gap("Say what shows that it is done.", field="evidence")]
-    gaps += [Gap("This is done already.")] if duty.met_at else []
+    if duty.met_at:
+        who = duty.met_by.name if duty.met_by else "The system"
+        gaps.append(Gap(f"{who} has recorded this as done already, {words.moment(duty.met_at)}."))
     refuse_if(gaps)
     duty.met_at, duty.met_by, duty.evidence = at, by, evidence.strip()
     save(duty, by)

@@ -60,10 +60,12 @@ def decide_item(
     """What the meeting says of one case, as it is said. Agreement is that of the answering team's manager, whom
     `agreed_by` names; what is put off goes back to be listed again."""
     transfer = lock(item.transfer, at)
-    item = MeetingItem.objects.select_related("meeting").get(pk=item.pk)
+    item = MeetingItem.objects.select_related("meeting", "decided_by").get(pk=item.pk)
     check_keeps_meetings(by, item.meeting.authority_id)
     gaps = [] if says in MeetingSays.values else [Gap("Choose what was decided.", field="says")]
-    gaps += [Gap("The meeting has decided on this case already.")] if item.says else []
+    if item.says:
+        who = item.decided_by.name if item.decided_by else "The system"
+        gaps.append(Gap(f"{who} has recorded already what the meeting decided: {item.get_says_display().lower()}."))
     gaps += [Gap("The minutes of this meeting are closed.")] if item.meeting.held_at else []
     if says == MeetingSays.AGREED and by is not None and agreed_by is None:
         gaps.append(Gap("Name the manager who agreed.", field="agreed_by"))

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from cases import words
 from cases.models.rules import at_with_by
 from teams.models import Person
 from transfers.models.transfer import Transfer
@@ -34,3 +35,8 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"Approval {self.place} of {self.transfer}"
+
+    @property
+    def in_words(self) -> str:
+        who = self.given_by.name if self.given_by else "The system"
+        return f"{who} has given this approval already, {words.moment(self.given_at)}."

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from simple_history.models import HistoricalRecords
 
+from cases import words
 from cases.models.rules import at_with_by, known
 from teams.models import Person
 from transfers.machine import DisputeMachine, DisputeState
@@ -60,6 +61,10 @@ class Dispute(DisputeMachine):
 
     def __str__(self) -> str:
         return f"Dispute about {self.transfer}"
+
+    def brought_by(self) -> str:
+        by = self.decided_by.name if self.decided_by else "the system"
+        return f"{by}, {words.moment(self.decided_at)}" if self.decided_at else ""
 
     @property
     def rung(self) -> "Rung":

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from cases.models import Case, Reason, Standing
+from cases import words
+from cases.models import Case, JournalEntry, Reason, Standing
 from cases.models.case import must_not_see
 from cases.models.rules import at_with_by, known, reference_from
 from teams.models import Person, Team
@@ -29,6 +30,10 @@ class Effect(models.TextChoices):
 
 
 MOVING = [Effect.MOVES, Effect.ENDS]
+ACT_OF_STATE = {
+    State.REQUESTED: "requested", State.AGREED: "agreed", State.HANDOVER: "handover", State.RETURNED: "returned",
+    State.COMPLETED: "finished", State.WITHDRAWN: "finished", State.LAPSED: "finished",
+}  # fmt: skip
 VERBS = ("requested", "agreed", "handover", "joined", "returned", "finished")
 
 
@@ -193,6 +198,22 @@ class Transfer(TransferMachine):
     @property
     def receiver_name(self) -> str:
         return self.receiving_team.name if self.receiving_team else self.receiver
+
+    def brought_by(self) -> str:
+        at, by = self._last_act()
+        return f"{by.name if by else 'the system'}, {words.moment(at)}" if at else ""
+
+    def _last_act(self) -> tuple[datetime | None, Person | None]:
+        if self.state == State.DISPUTED:
+            raised = self.disputes.select_related("raised_by").order_by("-raised_at").first()
+            return (raised.raised_at, raised.raised_by) if raised else (None, None)
+        verb = ACT_OF_STATE.get(State(self.state))
+        return (getattr(self, f"{verb}_at"), getattr(self, f"{verb}_by")) if verb else (None, None)
+
+    def story(self) -> "models.QuerySet[JournalEntry]":
+        """What the journal of the case tells of this transfer, but for its papers."""
+        told = self.case.journal.filter(detail__transfer=self.reference).exclude(kind__startswith="checklist_")
+        return told.exclude(kind="practice_issue_opened").select_related("by")
 
     def side_of(self, side: str) -> list[Team]:
         """The teams that a word of the pack means: transferring, receiving, both, other (nobody of the two)."""

@@ -14,13 +14,15 @@ from casetransfer.protocols.explain import roles_in_words
 from teams.models import Person
 from teams.refusals import Gap
 from transfers import permissions
-from transfers.brief import ApprovalState, Brief, ItemState
+from transfers.brief import ApprovalState, Brief
 from transfers.ladder import rung_after, rung_named
+from transfers.limits import last_day_of
 from transfers.machine import FINAL, DisputeState, State
-from transfers.models import Dispute, Duty, Says, Transfer
+from transfers.models import Dispute, Duty, Transfer
 from transfers.presenters.choices import moves_in_words
 from transfers.presenters.family import FamilyLine, family_of
 from transfers.presenters.head import Head, head_of
+from transfers.presenters.papers import Checklists, Issues, checklists_of, issues_of
 from transfers.routing import acts_of, name_of
 
 STEP_WORDS = {
@@ -36,24 +38,6 @@ COLOURS = {
     State.COMPLETED: "green",
     State.AGREED: "blue",
     State.HANDOVER: "blue",
-}
-STRICT = {
-    "blocking": "Must",
-    "waivable": "Must, or be waived",
-    "advisory": "Should",
-    "practice_issue": "Never delays",
-}
-GATES = {
-    "request": "Before it is asked for",
-    "listing": "Before it is listed",
-    "agreement": "Before it is agreed",
-    "meeting": "Before the meeting",
-    "acceptance": "When the case is taken",
-    "contact": "With the contact",
-    "record_move": "When the electronic record moves",
-    "completion": "Before the case moves",
-    "after": "After the move",
-    "closure": "Before it is closed",
 }
 MOVES = [  # the main one first
     ("complete", "Complete the transfer"),
@@ -90,21 +74,6 @@ class Move:
     url: str
     gaps: tuple[Gap, ...] = ()
     is_main: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a checklist, as `components/checklist.jinja` takes it."""
-
-    code: str
-    text: str
-    strength: str
-    answer: str
-    colour: str
-    clauses: tuple[str, ...]
-    who: str
-    url: str
-    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +118,13 @@ class TransferPage:
     moves: tuple[Move, ...]
     nothing: str
     facts: tuple[tuple[str, str], ...]
-    checklists: tuple[tuple[str, tuple[Line, ...]], ...]
+    checklists: Checklists
     approvals: tuple[ApprovalLine, ...]
     why: tuple[str, ...]
     story: tuple[Any, ...]
     duties: tuple[DutyLine, ...]
     dispute: DisputeLine | None
-    issues: tuple[str, ...]
+    issues: Issues | None
     family: tuple[FamilyLine, ...]
     attend: tuple[str, ...]
     gaps: tuple[Gap, ...] = ()
@@ -178,17 +147,24 @@ class TransferPage:
             else (*_dispute_moves(transfer, dispute, person, standing), *_moves(transfer, person, standing)),
             nothing=_nothing(transfer),
             facts=_facts(transfer, moves_in_words(point, transfer.effect) if not is_over else ""),
-            checklists=_checklists(transfer, person, standing),
+            checklists=checklists_of(transfer, person, standing),
             approvals=tuple(_approval(transfer, need, person, standing) for need in brief.approvals),
-            why=tuple(explain(brief.pack, transfer.route).splitlines()),
+            why=_why(brief),
             story=tuple(_story(transfer)),
             duties=_duties(transfer, person, standing),
             dispute=dispute_line(dispute) if dispute else None,
-            issues=tuple(_issues(transfer)),
+            issues=issues_of(transfer, person, standing),
             family=() if is_over else family_of(transfer, person, standing),
             attend=tuple(_attend(transfer)),
             gaps=gaps,
         )
+
+
+LOST = "The protocol in force no longer has this route. Change the route, or withdraw the transfer."
+
+
+def _why(brief: Brief) -> tuple[str, ...]:
+    return tuple(explain(brief.pack, brief.route.code).splitlines()) if brief.found else (LOST,)
 
 
 def _steps(transfer: Transfer) -> tuple[Step, ...]:
@@ -204,6 +180,8 @@ def _steps(transfer: Transfer) -> tuple[Step, ...]:
     found = []
     for place, step in enumerate(steps):
         moment = moments.get(step)
+        if transfer.state == State.COMPLETED and moment is None:  # gone round
+            continue
         state = "done" if moment and place != here else "now" if place == here else "done" if place < here else "ahead"
         if transfer.state == State.COMPLETED:
             state = "done"
@@ -286,12 +264,6 @@ def _dispute_moves(
     return tuple(found)
 
 
-def _all_moves(
-    transfer: Transfer, dispute: Dispute | None, person: Person, standing: Standing
-) -> tuple[Move, ...]:  # fmt: skip
-    return (*_dispute_moves(transfer, dispute, person, standing), *_moves(transfer, person, standing))
-
-
 def _attend(transfer: Transfer) -> list[str]:
     """Who must be at which meeting, in the protocol's words; and who was, once it is recorded as held."""
     brief = transfer.brief
@@ -306,15 +278,6 @@ def _attend(transfer: Transfer) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _issues(transfer: Transfer) -> list[str]:
-    """Practice issues: what was missing when the case moved."""
-    items = {state.item.code: state.item.what for state in transfer.brief.items}
-    return [
-        f"{items.get(issue.item, issue.item)}: {issue.outcome or 'to be sorted out'}"
-        for issue in transfer.practice_issues.all()
-    ]
-
-
 URL_NAMES = {"send_back": "return"}
 
 
@@ -324,7 +287,7 @@ def url_of(transfer: Transfer, verb: str) -> str:
 
 def _nothing(transfer: Transfer) -> str:
     if transfer.state in FINAL:
-        return f"This transfer is {transfer.get_state_display().lower()}."
+        return transfer.stands
     waits = {
         State.REQUESTED: f"{transfer.answering_team.name} has to answer.",
         State.LISTED: f"{transfer.answering_team.name} has to answer at the transfer meeting.",
@@ -344,6 +307,7 @@ def _facts(transfer: Transfer, moves: str) -> tuple[tuple[str, str], ...]:
         ("Asked for by", asked if transfer.requested_at else ""),
         ("Worker who takes the case", transfer.receiving_worker.name if transfer.receiving_worker else "Not named yet"),
         ("Planned for", words.day(transfer.planned_on) if transfer.planned_on else ""),
+        ("At the latest", _last_day(transfer)),
         ("Returned for", transfer.returned_for if transfer.state == State.RETURNED else ""),
         ("To be mended by", words.moment(transfer.due_at) if transfer.due_at else ""),
         ("Because", transfer.finished_because),
@@ -352,66 +316,9 @@ def _facts(transfer: Transfer, moves: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in rows if value)
 
 
-def _checklists(
-    transfer: Transfer, person: Person, standing: Standing
-) -> tuple[tuple[str, tuple[Line, ...]], ...]:  # fmt: skip
-    may_answer = transfer.finished_at is None and permissions.can(person, "answer", transfer, standing)
-    groups: dict[str, list[Line]] = {}
-    for state in transfer.brief.items:
-        if state.item.gate != "closure" or transfer.effect == "ends":
-            groups.setdefault(state.item.gate, []).append(line_of(transfer.brief, state, may_answer))
-    return tuple((_caption(GATES[gate], groups[gate]), tuple(groups[gate])) for gate in GATES if gate in groups)
-
-
-def _caption(when: str, lines: list[Line]) -> str:
-    left = sum(1 for line in lines if line.is_open)
-    return f"{when}: {left} of {len(lines)} to do" if left else f"{when}: all {len(lines)} done"
-
-
-def line_of(brief: Brief, state: ItemState, may_answer: bool) -> Line:
-    answer, colour = _answer(state)
-    who = roles_in_words(brief.pack, state.item.who)
-    ref = brief.transfer.reference
-    return Line(
-        code=state.item.code,
-        text=state.item.what,
-        strength=STRICT[state.item.policy],
-        answer=answer,
-        colour=colour,
-        clauses=state.item.clauses,
-        who=_who_said(state) or who,
-        url=reverse("transfers:item", kwargs={"ref": ref, "code": state.item.code}) if may_answer else "",
-        is_open=not state.is_answered and not state.waived,
-    )
-
-
-def _answer(state: ItemState) -> tuple[str, str]:
-    if state.answer and state.answer.found_wanting:
-        return "Found wanting", "red"
-    if state.answer:
-        colour = {"yes": "green", "not_applicable": "grey", "no": "red"}[state.answer.says]
-        return (
-            ("Waived", "amber")
-            if state.waived and state.answer.says == Says.NO
-            else (Says(state.answer.says).label, colour)
-        )
-    if state.recorded:
-        return "In the record", "green"
-    if state.waived:
-        return "Waived", "amber"
-    if state.waiver and not state.waiver.signed_at:
-        return "Waiver to be signed", "amber"
-    return "Not answered", "red" if state.stops else "grey"
-
-
-def _who_said(state: ItemState) -> str:
-    answer = state.answer
-    if answer is None:
-        return ""
-    by = answer.answered_by.name if answer.answered_by else "The system"
-    checked = f"; checked by {answer.checked_by.name}" if answer.checked_by else ""
-    said = answer.text or ("linked" if answer.link else "") or (words.day(answer.dated_on) if answer.dated_on else "")
-    return f"{said + ', ' if said else ''}{by}, {words.day(localdate(answer.answered_at))}{checked}"
+def _last_day(transfer: Transfer) -> str:
+    last = None if transfer.finished_at else last_day_of(transfer.brief)
+    return f"{words.day(last.on)} ({', '.join(last.clauses)})" if last else ""
 
 
 def _approval(transfer: Transfer, need: ApprovalState, person: Person, standing: Standing) -> ApprovalLine:
@@ -432,12 +339,10 @@ def _approval(transfer: Transfer, need: ApprovalState, person: Person, standing:
 
 
 def _story(transfer: Transfer) -> list[dict[str, str]]:
-    told = transfer.case.journal.filter(detail__transfer=transfer.reference)
-    entries = told.exclude(kind__startswith="checklist_").select_related("by")
     return [
         {"says": entry.says, "when": words.moment(entry.at), "by": entry.by.name if entry.by else "The system",
          "clause": entry.clause}
-        for entry in entries
+        for entry in transfer.story()
     ]  # fmt: skip
 
 
