@@ -7,9 +7,10 @@ from django.urls import reverse
 from cases import slots, words
 from cases.search import JUMPS
 from cases.slots import CaseContext, Move, Panel
-from casetransfer.protocols import Found
+from casetransfer.protocols import Decision, Found
 from teams.models import Person
 from transfers import permissions
+from transfers.elsewhere import decided_from
 from transfers.machine import UNDER_WAY, State
 from transfers.models import Transfer
 from transfers.presenters.choices import moves_in_words
@@ -57,6 +58,13 @@ def transfers_of(context: CaseContext) -> list[Transfer]:
     return list(context.read["transfers"])
 
 
+def decision_of(context: CaseContext) -> Decision:
+    if "decision" not in context.read:
+        context.read["decision"] = decided_from(context.facts, context.decision)
+    found: Decision = context.read["decision"]
+    return found
+
+
 def is_under_way(context: CaseContext) -> bool:
     return any(one.state in UNDER_WAY for one in transfers_of(context))
 
@@ -64,7 +72,7 @@ def is_under_way(context: CaseContext) -> bool:
 @slots.moves
 def ask_for_one(context: CaseContext) -> list[Move]:
     """Ask for a transfer, where the protocol recommends one and none is under way."""
-    if not context.decision.recommended or not may_ask(context) or is_under_way(context):
+    if not decision_of(context).recommended or not may_ask(context) or is_under_way(context):
         return []
     url = reverse("transfers:start", kwargs={"ref": context.case.reference})
     return [Move("Ask for a transfer", url, rank=20)]
@@ -81,7 +89,7 @@ def may_ask(context: CaseContext) -> bool:
 def where_next(context: CaseContext) -> list[Panel]:
     if not context.case.is_held:
         return []
-    decision = context.decision
+    decision = decision_of(context)
     transfers = transfers_of(context)
     may = may_ask(context) and not is_under_way(context)
     content = Content(

@@ -8,6 +8,7 @@ from cases.facts import facts_of_many
 from cases.models import Case, Involvement, Standing
 from casetransfer.protocols import Decision, Found
 from teams.models import Person, Team
+from transfers.elsewhere import from_elsewhere
 from transfers.routing import takes
 
 
@@ -40,7 +41,7 @@ def siblings_of(case: Case, at: datetime, person: Person | None = None) -> list[
     found = list(cases.exclude(pk=case.pk).select_related("child", "authority").order_by("child__date_of_birth", "pk"))
     holders = _holders(found)
     facts = facts_of_many(found, at)
-    return [Sibling(one, holders[one.pk], facts[one.pk].decide()) for one in found if one.pk in holders]
+    return [Sibling(one, holders[one.pk], from_elsewhere(facts[one.pk]).decide()) for one in found if one.pk in holders]
 
 
 def _holders(cases: Iterable[Case]) -> dict[int, Team]:

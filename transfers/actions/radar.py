@@ -16,6 +16,7 @@ from cases.notices import managers_of
 from casetransfer.calendars import in_words
 from casetransfer.protocols import pack_for
 from teams.models import Team
+from transfers.elsewhere import from_elsewhere
 from transfers.models import Transfer
 from transfers.models.radar import RadarEntry, RadarSlice
 from transfers.radar import Expected, Places, expected_moves, radar_notice_of, surest
@@ -117,7 +118,7 @@ def _moves(cases: list[Case], at: datetime) -> Iterable[tuple[Case, int, list[Ex
         if holder is None:
             yield case, 0, []
         else:
-            decision, chosen = facts[case.pk].decide(why_not=False), asked.get(case.pk, {})
+            decision, chosen = from_elsewhere(facts[case.pk]).decide(why_not=False), asked.get(case.pk, {})
             yield case, holder, surest(expected_moves(decision, places[case.authority_id], holder, chosen), chosen)
 
 

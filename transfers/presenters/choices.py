@@ -9,6 +9,7 @@ from cases.models import Case
 from casetransfer.protocols import Decision, Found, Pack, pack_for
 from casetransfer.protocols.points import PointState
 from teams.models import Team
+from transfers.elsewhere import from_elsewhere
 from transfers.models import Transfer
 from transfers.routing import receivers_of, takes
 
@@ -57,7 +58,7 @@ class Options:
 
 
 def options_for(case: Case, holder: Team | None, at: datetime, decision: Decision | None = None) -> Options:
-    decision = decision or facts_of(case, at).decide()
+    decision = decision or from_elsewhere(facts_of(case, at)).decide()
     teams = list(Team.objects.in_use().filter(authority=case.authority_id).exclude(kind=Team.Kind.SUPPORT))
     teams = [team for team in teams if team != holder]
 
