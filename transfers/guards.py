@@ -3,6 +3,9 @@ the protocol asks of this transfer at this moment, and import nothing of the roo
 
 from typing import Any
 
+from django.utils.timezone import localdate
+
+from cases.guards import worker_gaps
 from teams.refusals import Gap
 
 AT_REQUEST = ("request",)
@@ -56,6 +59,7 @@ def completion_gaps(transfer: Any) -> list[Gap]:
     brief = transfer.brief
     gates = AT_ENDING if brief.route.effect == "ends" else AT_COMPLETION
     gaps = [*holder_gaps(brief), *agreed_gaps(transfer), *route_gaps(brief, settled=True), *point_gaps(brief)]
+    gaps += leaver_gaps(transfer)
     return [*gaps, *approval_gaps(brief), *item_gaps(brief, gates), *advisory_gaps(brief, gates)]
 
 
@@ -74,6 +78,13 @@ def agreed_gaps(transfer: Any) -> list[Gap]:
         return []
     side = transfer.answering_team
     return [Gap(f"{side.name} has not agreed to this transfer.", transfer.brief.route.clauses)]
+
+
+def leaver_gaps(transfer: Any) -> list[Gap]:
+    """Whoever was named may have left since; without anybody the team holds the case on duty."""
+    worker, team = transfer.receiving_worker, transfer.receiving_team
+    gaps = worker_gaps(worker, team, localdate(transfer.brief.at)) if worker and team else []
+    return [Gap(f"{gap.sentence} Name who takes the case instead.") for gap in gaps]
 
 
 def route_gaps(brief: Any, *, settled: bool) -> list[Gap]:

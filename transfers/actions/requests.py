@@ -134,7 +134,7 @@ def reroute(
     holder = transfer.transferring_team
     refuse_if(gaps + _asking_gaps(transfer.case, pack, row, holder, receiving_team, receiver, transfer))
     assert row is not None
-    before, was_agreed = pack.routes[transfer.route], transfer.agreed_at
+    before, was_agreed = transfer.brief.route, transfer.agreed_at
     same_team = bool(receiving_team) and (receiving_team, row.effect) == (transfer.receiving_team, transfer.effect)
     if not same_team and transfer.receiving_team:
         let_out(transfer, at)
