@@ -50,6 +50,13 @@ def test_the_sweep_is_late_runs_twice_and_does_it_once(dispute):
     assert dispute.transfer.case.journal.filter(kind="dispute_escalated").count() == 2
 
 
+def test_a_clock_that_comes_late_gives_nobody_more_than_the_protocols_hours(dispute):
+    """The next rung's day began when the one before was up, not when the clock found it."""
+    actions.climb(dispute=dispute, at=dispute.rung.due_at + timedelta(hours=5))
+
+    assert dispute.rung.due_at == dispute.raised_at + timedelta(hours=48)
+
+
 def test_those_above_a_silent_manager_are_told_once(transferring_team, receiving_team, group_manager, service_manager):
     transfer = a_transfer(transferring_team, receiving_team)
 

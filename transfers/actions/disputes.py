@@ -56,7 +56,8 @@ def pass_on_dispute(*, dispute: Dispute, why: str, by: Person | None, at: dateti
     save(dispute, by)
     rung.passed_on_because = why.strip()
     save(rung, by)
-    new = _reach(dispute, after.code, by, at)
+    is_up = rung.due_at is not None and rung.due_at <= at
+    new = _reach(dispute, after.code, by, at, since=rung.due_at if is_up else None)
     until = f", by {words.moment(new.due_at)}" if new.due_at else ""
     who = roles_in_words(transfer.brief.pack, after.by)
     says = f"The dispute goes to the next rung, {who}{until}: {why.strip()}"
@@ -102,9 +103,10 @@ def _apply(transfer: Transfer, outcome: str, decision: str, by: Person | None, a
     save(transfer, by)
 
 
-def _reach(dispute: Dispute, step: str, by: Person | None, at: datetime) -> Rung:
+def _reach(dispute: Dispute, step: str, by: Person | None, at: datetime, since: datetime | None = None) -> Rung:
+    """Where the time of the rung before was up, the next one's runs from then, however late the clock found it."""
     pack = dispute.transfer.brief.pack
-    due_at = rung_due(pack, rung_named(pack, step), at)
+    due_at = rung_due(pack, rung_named(pack, step), since or at)
     return save(Rung(dispute=dispute, step=step, reached_at=at, reached_by=by, due_at=due_at), by)
 
 
