@@ -1,0 +1,197 @@
+"""Transfers: a manager's dashboard at two sizes, what an approval costs, and where 300 cases go.
+
+`python -m bench.bench_transfers`. Ratios within one run are the same on a slow machine and a fast one.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from statistics import median
+from typing import Any
+
+from bench.bench_cases import FEW, NOON, fill
+from bench.database import a_database, timed
+from casetransfer import servers
+
+MANY = int(os.environ.get("BENCH_CASELOAD", "100000"))
+ROUNDS, TEAM = 31, 300
+
+# Of each hundred cases four are asked for, two of them agreed; one was handed on and something is owed; ten may come
+MOVES = """
+CREATE TEMPORARY TABLE held AS
+    SELECT c.id, i.team_id AS here,
+    (SELECT min(t.id) FROM teams_team t WHERE t.id > i.team_id AND t.kind = 'cases') AS there,
+    substr(c.reference, 4)::int - 1000000 AS n
+    FROM cases_case c JOIN cases_involvement i ON i.case_id = c.id AND i.role = 'responsible_team'
+    WHERE NOT EXISTS (SELECT 1 FROM transfers_radarentry r WHERE r.case_id = c.id)
+    AND NOT EXISTS (SELECT 1 FROM transfers_transfer t WHERE t.case_id = c.id);
+DELETE FROM held WHERE there IS NULL;
+INSERT INTO transfers_transfer (case_id, route, pack, version, effect, clause, asked_by_side, transferring_team_id,
+    receiving_team_id, receiver, state, reason, note, planned_on, requested_at, agreed_at, returned_for,
+    finished_because, finished_at)
+    SELECT id, 'HAV-ASSESS-U12-CP', 'havering', '', 'moves', 'HAV-CP-1', 'transferring', here, there, '',
+    CASE n %% 100 WHEN 1 THEN 'requested' WHEN 2 THEN 'requested' WHEN 5 THEN 'completed' ELSE 'agreed' END, 'TSPROC',
+    '',
+    %(noon)s::date + (n %% 9)::int, %(noon)s::timestamptz - make_interval(hours => n %% 90),
+    CASE WHEN n %% 100 > 2 THEN %(noon)s::timestamptz END, '', '',
+    CASE WHEN n %% 100 = 5 THEN %(noon)s::timestamptz END
+    FROM held WHERE n %% 100 BETWEEN 1 AND 5;
+INSERT INTO transfers_duty (transfer_id, code, what, clause, team_id, due_at, evidence)
+    SELECT id, 'HAV-DUTY-COREGROUP', 'Chair the first core group', 'HAV-CP-11', transferring_team_id,
+    %(noon)s::timestamptz + interval '5 days', '' FROM transfers_transfer WHERE state = 'completed'
+    AND NOT EXISTS (SELECT 1 FROM transfers_duty d WHERE d.transfer_id = transfers_transfer.id);
+INSERT INTO transfers_radarentry (authority_id, case_id, route, name, effect, clause, transferring_team_id,
+    receiving_team_id, certainty, expected_on, reason, first_seen_at, changed_at)
+    SELECT %(authority)s, id, 'HAV-ASSESS-U12-CP', 'Conference', 'moves', 'HAV-CP-1', here, there,
+    CASE WHEN n %% 20 = 0 THEN 'certain' ELSE 'possible' END, %(noon)s::date + (n %% 40)::int,
+    'A conference is booked.', %(noon)s, %(noon)s FROM held WHERE n %% 10 = 0;
+DROP TABLE held;
+"""
+TABLES = "transfers_transfer transfers_duty transfers_radarentry transfers_approval transfers_dispute"
+
+
+def fill_moves(authority: Any) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for statement in MOVES.split(";\n"):
+            if statement.strip():
+                cursor.execute(statement, {"authority": authority.pk, "noon": NOON})
+        for table in TABLES.split():
+            cursor.execute(f"VACUUM ANALYZE {table}")
+
+
+def best(work: Callable[[], object]) -> float:
+    for _ in range(3):
+        work()
+    return min(timed(work)[0] for _ in range(ROUNDS))
+
+
+def dashboards(authority: Any) -> Iterator[str]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from teams.models import Person
+    from transfers.presenters.dashboard import dashboard_of
+
+    fill(authority, 0, FEW)
+    fill_moves(authority)
+    manager = Person.objects.get(name="Worker 10")
+    few = best(lambda: dashboard_of(manager, NOON))
+    fill(authority, FEW, MANY)
+    fill_moves(authority)
+    many = best(lambda: dashboard_of(manager, NOON))
+    asked = {}
+    for person in (manager, Person.objects.get(name="Everything")):
+        with CaptureQueriesContext(connection) as queries:
+            shown = dashboard_of(person, NOON)
+        asked[person.name] = len(queries)
+    assert shown is not None
+    rows = sum(section.count for section in shown.sections)
+    yield (
+        f"dashboard of a team's manager: {few * 1000:.1f} ms of {FEW:,} open cases, {many * 1000:.1f} ms of {MANY:,}: "
+        f"{many / few:.2f} times, {asked[manager.name]} queries; that of the whole council ({rows:,} rows) "
+        f"{asked['Everything']} queries"
+    )
+
+
+def approving() -> Iterator[str]:
+    """An act with all that belongs to it, against the very same rows written by bare SQL."""
+    from django.db import connection, transaction
+    from django.test.utils import CaptureQueriesContext
+
+    from transfers import actions
+    from transfers.brief import with_brief
+
+    def undone(work: Callable[[], object]) -> float:
+        with transaction.atomic(), connection.cursor() as cursor:
+            seconds, _ = timed(lambda: (work(), cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")))
+            transaction.set_rollback(True)
+        return seconds
+
+    transfer = with_brief(a_transfer(), NOON)
+    place = transfer.brief.approvals[0].place
+
+    def approve() -> None:
+        actions.give_approval(transfer=transfer, place=place, by=None, at=NOON)
+
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        approve()
+        transaction.set_rollback(True)
+    written = [one["sql"] for one in asked.captured_queries if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+
+    def bare() -> None:
+        with connection.cursor() as cursor:
+            for statement in written:
+                cursor.execute(statement)
+
+    rounds = [(undone(approve), undone(bare)) for _ in range(ROUNDS * 2)]
+    whole, least = (median(column) for column in zip(*rounds, strict=True))
+    yield (
+        f"an approval: {whole * 1000:.1f} ms in {len(asked)} queries, its {len(written)} writes by bare SQL "
+        f"{least * 1000:.1f} ms: {whole / least:.1f} times"
+    )
+
+
+def a_transfer() -> Any:
+    """Asked for by the action, for a case of which nothing is asked yet."""
+    from cases import actions as case_actions
+    from cases.models import Case
+    from teams.models import Team
+    from transfers import actions
+
+    case = Case.objects.get(reference="CT-1000407")
+    case_actions.answer_question(case=case, fact="section_47", value=True, by=None, at=NOON - timedelta(days=2))
+    case_actions.record_event(
+        case=case, kind="initial_child_protection_conference", planned_at=NOON + timedelta(days=2), by=None,
+        at=NOON - timedelta(days=2),
+    )  # fmt: skip
+    team = Team.objects.get(name="Team 3")
+    team.code = "u12"
+    team.save()
+    return actions.request_transfer(
+        case=case, route="HAV-ASSESS-U12-CP", receiving_team=team, by=None, at=NOON - timedelta(days=1)
+    )
+
+
+def recommending() -> Iterator[str]:
+    from cases.facts import facts_of_many
+    from cases.models import Case
+
+    cases = list(Case.objects.held().select_related("child", "authority").order_by("pk")[:TEAM])
+
+    def recommend() -> int:
+        return sum(len(facts.decide().recommended) for facts in facts_of_many(cases, NOON).values())
+
+    seconds = best(recommend)
+    yield (
+        f"route recommendation: {len(cases)} cases with all their reasons in {seconds:.2f} s, "
+        f"{seconds / len(cases) * 1000:.2f} ms a case ({recommend()} routes recommended)"
+    )
+
+
+def lines() -> Iterator[str]:
+    with servers.in_use(), a_database("bench_transfers"):
+        from teams import actions
+        from teams.roles import Role
+
+        authority = actions.add_authority(code="bench", name="Bench", pack="havering", at=NOON)
+        office = actions.add_team(authority=authority, code="office", name="Office", by=None, at=NOON)
+        person = actions.add_person(authority=authority, email="all@example.org", name="Everything", by=None, at=NOON)
+        actions.add_membership(
+            person=person, team=office, role=Role.SERVICE_MANAGER, starts_on=date(2026, 1, 5), by=None, at=NOON
+        )
+        yield from dashboards(authority)
+        yield from approving()
+        yield from recommending()
+
+
+def run() -> list[str]:
+    """With the load of the machine, which a ratio hides and a duration does not."""
+    load = os.getloadavg()[0]
+    return [*lines(), f"transfers: measured at a load of {load:.1f}"]
+
+
+if __name__ == "__main__":
+    for line in run():
+        print(line, flush=True)
