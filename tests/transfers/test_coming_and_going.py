@@ -92,7 +92,7 @@ def test_below_the_threshold_no_route_leads_in_and_the_page_says_why(case, socia
 
     assert IN in text
     assert "HAV-OLA-U12-CP|" not in text
-    assert "The threshold for the service asked for is met. This route needs: yes; it is no." in text
+    assert f"{IN}</strong>: Needed: the threshold for the service asked for is met." in text
 
 
 def test_a_child_of_the_own_council_does_not_take_a_route_from_outside(case, receiving_team, social_worker, signed_in):
