@@ -104,3 +104,68 @@ def test_a_narrower_table_implies_the_wider(pack):
     assert not implies(wide, narrow)
     assert implies(narrow, {})
     assert not implies({}, narrow)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "meet", "first_implies_second"),
+    [
+        ({"age_at_least": "11y6m"}, {"age_under": "11y6m"}, False, False),
+        ({"age_at_least": "11y6m"}, {"age_at_most": "11y6m"}, True, False),
+        ({"age_over": "11y6m"}, {"age_at_most": "11y6m"}, False, False),
+        ({"age_over": "11y6m"}, {"age_at_least": "11y6m"}, True, True),
+        ({"age_at_least": "11y6m"}, {"age_over": "11y6m"}, True, False),
+        ({"age_under": "11y6m"}, {"age_at_most": "11y6m"}, True, True),
+        ({"age_at_most": "11y6m"}, {"age_under": "11y6m"}, True, False),
+        ({"closed_for_at_most": "72 hours"}, {"closed_for_over": "3 days"}, False, False),
+        ({"closed_for_under": "3 months"}, {"closed_for_over": "60 days"}, True, False),
+        ({"tier_at_least": 3}, {"tier_under": 3}, False, False),
+        ({"tier_at_least": "3"}, {"tier_at_most": 3}, True, False),
+        ({"disabled_not": True}, {"disabled": True}, False, False),
+        ({"disabled_not": True}, {"disabled": False}, True, True),
+        ({"plan_not": ["removal"]}, {"plan": "removal"}, False, False),
+        ({"plan_not": ["removal"]}, {"plan": "return_home"}, True, False),
+        ({"plan": "return_home"}, {"plan_not": ["removal"]}, True, True),
+        ({"plan": ["removal", "return_home"]}, {"plan": "return_home"}, True, False),
+        ({"holder": "young"}, {"holder": "young_east"}, True, False),
+        ({"holder": "young_east"}, {"holder": "young"}, True, True),
+        ({"holder_not": "young"}, {"holder": "young_east"}, False, False),
+        ({"holder_not": "young"}, {"holder": "none"}, True, False),
+        ({"holder": "none"}, {"holder": "assess"}, False, False),
+        ({"legal_status": "section_20"}, {"legal_status": "care_order"}, True, False),
+        ({"order_made_on_known": True}, {"order_made_on_known": False}, False, False),
+        ({"order_made_on_known": True}, {"order_made_on_passed": False}, True, False),
+        ({"order_made_on_passed": True}, {"order_made_on_passed": False}, False, False),
+        ({"unborn": True}, {"age_at_least": "1 month"}, False, False),
+        ({"unborn": True}, {"age_under": "11y6m"}, True, False),
+        ({"unborn": False}, {"age_at_least": "12y"}, True, False),
+        ({"pre_birth_conference_outcome": "child_protection_plan"}, {"pre_birth_conference_held": True}, True, False),
+        ({"disabled": True}, {"age_under": "11y6m"}, True, False),
+        ({"disabled": True, "age_under": "11y6m"}, {"disabled": True}, True, True),
+    ],
+)
+def test_two_tables_are_compared_fact_by_fact(pack, a, b, meet, first_implies_second):
+    one, other = limits_of(pack, a), limits_of(pack, b)
+
+    assert can_meet(one, other) is can_meet(other, one) is meet
+    assert implies(one, other) is first_implies_second
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"age_at_least": "12y", "age_under": "11y"},
+        {"plan": "removal", "plan_not": "removal"},
+        {"unborn": True, "age_at_least": "1y"},
+        {"pre_birth_conference_outcome": "child_protection_plan", "pre_birth_conference_held": False},
+    ],
+)
+def test_facts_that_exclude_each_other_contradict_a_table(pack, table):
+    assert limits_of(pack, table) is None
+
+
+def test_two_conditions_on_one_fact_leave_what_both_allow(pack):
+    narrow = limits_of(pack, {"age_at_least": "5y", "age_under": "11y"})
+
+    assert can_meet(narrow, limits_of(pack, {"age_at_least": "10y"}))
+    assert not can_meet(narrow, limits_of(pack, {"age_at_least": "11y"}))
+    assert not can_meet(narrow, limits_of(pack, {"age_under": "5y"}))

@@ -118,6 +118,7 @@ def test_every_clock_of_a_route_is_told_with_its_latest_day(pack):
         "holder": "assess", "legal_status": "section_20", "looked_after_from": "2026-10-01",
         "date_of_birth": "2020-05-01", "disabled": False, "section_47": False, "return_home_plan": "none",
     }  # fmt: skip
+
     def told(*events):
         decision = decided(pack, **facts, events=list(events))
         return found_as_dict(decision, decision.find("EX-YOUNG-S20"))
