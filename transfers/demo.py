@@ -72,7 +72,8 @@ def _agreed(transfer: Transfer, at: datetime) -> None:
     today = localdate(at)
     worker = workers_of(transfer, today).first()
     planned_on = today + timedelta(days=6)
-    actions.agree_transfer(transfer=transfer, receiving_worker=worker, planned_on=planned_on, by=None, at=at)
+    note = "As soon as the worker is free."
+    actions.agree_transfer(transfer=transfer, receiving_worker=worker, planned_on=planned_on, note=note, by=None, at=at)
 
 
 def _returned(transfer: Transfer, at: datetime) -> None:

@@ -103,7 +103,7 @@ def test_the_court_team_takes_a_case_within_ten_working_days_or_by_the_first_rev
     approvals_of(transfer, council.tess, max_manager)
     ravi = desk(council.ravi).open(f"/transfers/{transfer.reference}/agree/")
     ravi.fill_date("Day of the transfer (optional)", limit + timedelta(days=1)).press("Agree")
-    ravi.sees("Say in the note why it is later", "SHR-4.14").picture("shr-too-late")
+    ravi.sees("Say in the note or the minutes why it is later", "SHR-4.14").picture("shr-too-late")
     ravi.fill_date("Day of the transfer (optional)", limit)
     ravi.select("Who takes the case (optional)", "Rena Worker").press("Agree").sees("The transfer is agreed.")
     completes(ravi, transfer, council.there).picture("shr-moved")

@@ -103,7 +103,12 @@ def made_ready(transfer, at):
     answer_what_stops(transfer, at)
     if "agreed" in transfer.brief.steps:
         transfer = actions.agree_transfer(
-            transfer=transfer, planned_on=at.astimezone(LONDON).date(), receiving_worker=named(transfer), by=None, at=at
+            transfer=transfer,
+            planned_on=at.astimezone(LONDON).date(),
+            receiving_worker=named(transfer),
+            note="As soon as it can be.",
+            by=None,
+            at=at,
         )
     for _ in range(4):
         found = with_brief(transfer, at).brief.found

@@ -57,7 +57,7 @@ def test_a_later_day_is_agreed_with_its_reason_only(asked):
     answered(approved(transfer, at=at), at=at)
     too_late = last_day(asked).on + timedelta(days=1)
 
-    with pytest.raises(Refused, match="Say in the note why it is later") as refused:
+    with pytest.raises(Refused, match="Say in the note or the minutes why it is later") as refused:
         actions.agree_transfer(transfer=transfer, planned_on=too_late, by=None, at=at)
     assert [gap.clauses for gap in refused.value.gaps] == [("SHR-4.14",)]
 

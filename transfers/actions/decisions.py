@@ -106,7 +106,9 @@ def _late_gaps(transfer: Transfer, planned_on: date | None, note: str) -> list[G
     last = last_day_of(transfer.brief) if planned_on and not note.strip() else None
     if last is None or planned_on is None or planned_on <= last.on:
         return []
-    says = f"The protocol wants this case moved by {words.day(last.on)}. Say in the note why it is later."
+    says = (
+        f"The protocol wants this case moved by {words.day(last.on)}. Say in the note or the minutes why it is later."
+    )
     return [Gap(says, last.clauses, field="planned_on")]
 
 
