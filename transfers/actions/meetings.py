@@ -78,7 +78,8 @@ def decide_item(
     tell(transfer, "transfer_decided", f"{told} {minutes.strip()}".strip(), by=by, at=at, subject=item, says_of=says)
     if says == MeetingSays.AGREED:
         agree_transfer(
-            transfer=transfer, by=agreed_by, at=at, receiving_worker=receiving_worker, planned_on=planned_on, note=minutes
+            transfer=transfer, by=agreed_by, at=at, receiving_worker=receiving_worker, planned_on=planned_on,
+            note=minutes,
         )  # fmt: skip
     else:
         transfer.take_off_list()
