@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from cases import actions as case_actions
 from casetransfer.protocols import pack_for
 from teams.refusals import Refused
 from teams.roles import NotAllowed, Role
@@ -36,6 +37,48 @@ def test_the_sender_still_chairs_the_first_core_group(transferring_team, receivi
         duty=duty, evidence="Chaired on 2 December.", by=transferring_manager, at=LATER + timedelta(days=9)
     )
     assert not transfer.duties.owed().filter(pk=duty.pk).exists()
+
+
+SHOWN = {"HAV-DUTY-INVOLVEMENT", "HAV-DUTY-DELAY", "HAV-DUTY-DUTYREVIEW"}
+
+
+def owed_of(transfer):
+    return set(transfer.duties.owed().values_list("code", flat=True))
+
+
+@pytest.fixture
+def receiving_worker(receiving_team):
+    return a_person("Una Twelve", receiving_team, Role.SOCIAL_WORKER)
+
+
+def test_a_move_that_names_the_worker_has_done_what_naming_one_does(
+    transferring_team, receiving_team, receiving_worker
+):
+    """HAV-CP-9, HAV-CP-10, HAV-GP-4"""
+    transfer = actions.complete_transfer(
+        transfer=ready(transferring_team, receiving_team), worker=receiving_worker, by=None, at=LATER
+    )
+
+    assert owed_of(transfer) == {"HAV-DUTY-COREGROUP", "HAV-DUTY-COREMINUTES"}
+    shown = transfer.duties.get(code="HAV-DUTY-INVOLVEMENT")
+    assert shown.evidence == "Una Twelve of Under 12 is the allocated social worker since 23 November 2026 at 12:05."
+
+
+def test_without_a_worker_it_stays_owed_until_one_is_named(transferring_team, receiving_team, receiving_worker):
+    transfer = actions.complete_transfer(transfer=ready(transferring_team, receiving_team), by=None, at=LATER)
+    assert owed_of(transfer) >= SHOWN
+
+    case_actions.hold_on_duty(
+        case=transfer.case,
+        delay_reason="Nobody is free.",
+        review_on=LATER.date() + timedelta(days=2),
+        by=None,
+        at=LATER,
+    )
+    assert owed_of(transfer) & SHOWN == SHOWN - {"HAV-DUTY-DELAY"}
+
+    case_actions.allocate(case=transfer.case, worker=receiving_worker, by=None, at=LATER + timedelta(days=1))
+    assert not owed_of(transfer) & SHOWN
 
 
 def test_a_duty_of_the_sender_is_not_met_by_the_receiver(transferring_team, receiving_team, receiving_manager):

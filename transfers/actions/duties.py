@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from cases import words
+from cases.models import Involvement, Part
 from casetransfer.calendars import CalendarError
-from casetransfer.protocols import TimerError, due, rows
+from casetransfer.protocols import TimerError, due, pack_for, rows
 from casetransfer.protocols.answers import start_moment
 from casetransfer.protocols.plans import engine_for
 from casetransfer.protocols.predicates import NO
@@ -15,6 +16,9 @@ from teams.refusals import Gap, refuse_if
 from transfers.actions.rows import lock, save, tell
 from transfers.models import Duty, Transfer
 from transfers.permissions import check_can_meet
+
+SHOWING: dict[str, str] = {Part.ALLOCATED_SOCIAL_WORKER: "case_allocated", Part.DUTY: "case_held_on_duty"}
+"""Part in the case -> the act by which somebody got it, in the pack's words."""
 
 
 def write_duties(transfer: Transfer, by: Person | None, at: datetime) -> list[Duty]:
@@ -30,7 +34,34 @@ def write_duties(transfer: Transfer, by: Person | None, at: datetime) -> list[Du
                 due_at=_due(transfer, row, at),
             )  # fmt: skip
             found.append(save(duty, by))
+    for line in transfer.case.involvements.current().filter(role__in=SHOWING).select_related("team", "person"):
+        meet_shown(line=line, by=by, at=at)
     return found
+
+
+@transaction.atomic
+def meet_shown(*, line: Involvement, by: Person | None, at: datetime) -> list[Duty]:
+    """What is done by a worker being named, or by holding on duty with its reason, is met by that itself."""
+    pack = pack_for(line.case.pack)
+    owed = Duty.objects.owed().filter(transfer__case=line.case, team=line.team).select_related("team", "transfer__case")
+    met = []
+    for duty in owed if line.case.is_held else ():
+        row = pack.by_code.get(duty.code)
+        if isinstance(row, rows.Duty) and SHOWING[line.role] in row.shown_by:
+            duty.met_at, duty.met_by, duty.evidence = at, by, _evidence(line)
+            met.append(save(duty, by))
+            clauses = tuple(duty.clause.split(", "))
+            says = f"{duty.what.rstrip('.')}: done. {duty.evidence}"
+            tell(duty.transfer, "duty_met", says, by=by, at=at, subject=duty, clauses=clauses)
+    return met
+
+
+def _evidence(line: Involvement) -> str:
+    since = words.moment(line.started_at)
+    if line.role == Part.DUTY:
+        return f"{line.team.name} holds the case on duty since {since}: {line.delay_reason}"
+    who = line.person.name if line.person else line.team.name
+    return f"{who} of {line.team.name} is the allocated social worker since {since}."
 
 
 def _due(transfer: Transfer, row: rows.Duty, at: datetime) -> datetime | None:

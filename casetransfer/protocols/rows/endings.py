@@ -69,7 +69,8 @@ class Closure(Row):
 
 
 class Duty(Row):
-    """Something a side still owes around or after the move."""
+    """Something a side still owes around or after the move. `shown_by`: the acts of the record that are the duty
+    itself, so that nobody has to say a second time that it is done."""
 
     code: str
     what: str
@@ -80,6 +81,7 @@ class Duty(Row):
     at: str = ""
     strength: Strength = "should"
     when: Conditions = ()
+    shown_by: tuple[Literal["case_allocated", "case_held_on_duty"], ...] = ()
 
 
 class Responsibility(Row):
