@@ -60,9 +60,9 @@ INSERT INTO cases_involvement (case_id, role, team_id, person_id, period, record
     tstzrange(opened_at, NULL), 'MANAGE', ''
     FROM new JOIN teams_person p ON p.name = 'Worker ' || n / %(of_a_worker)s
     JOIN teams_membership m ON m.person_id = p.id;
-INSERT INTO cases_spell (case_id, kind, code, value, starts_on, detail, recorded_at, withdrawn_reason)
-    SELECT id, 'status', CASE WHEN n %% 3 = 0 THEN 'looked_after' ELSE 'child_protection' END, '', '2026-10-05', '',
-    opened_at, '' FROM new;
+INSERT INTO cases_spell (case_id, kind, code, value, starts_on, detail, factors, recorded_at,
+    withdrawn_reason) SELECT id, 'status', CASE WHEN n %% 3 = 0 THEN 'looked_after' ELSE 'child_protection' END, '',
+    '2026-10-05', '', '{}', opened_at, '' FROM new;
 INSERT INTO cases_event (case_id, kind, ordinal, planned_at, outcome, place, detail, recorded_at, cancelled_reason,
     withdrawn_reason) SELECT id, 'core_group', 1, %(noon)s::timestamptz + make_interval(days => n %% 60), '', '', '',
     opened_at, '', '' FROM new;

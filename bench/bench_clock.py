@@ -8,11 +8,10 @@ import multiprocessing
 import os
 import resource
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from bench.database import a_database, timed
 from casetransfer import servers
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -30,9 +29,9 @@ INSERT INTO cases_opening (case_id, period) SELECT id, tstzrange(opened_at, NULL
 INSERT INTO cases_involvement (case_id, role, team_id, period, recorded, reason, delay_reason)
     SELECT id, 'responsible_team', %(team)s, tstzrange(opened_at, NULL), tstzrange(opened_at, NULL), '', ''
     FROM cases_case;
-INSERT INTO cases_spell (case_id, kind, code, value, starts_on, detail, recorded_at, withdrawn_reason)
-    SELECT id, 'status', CASE WHEN id %% 3 = 0 THEN 'looked_after' ELSE 'child_protection' END, '', '2026-10-05', '',
-    opened_at, '' FROM cases_case;
+INSERT INTO cases_spell (case_id, kind, code, value, starts_on, detail, factors, recorded_at,
+    withdrawn_reason) SELECT id, 'status', CASE WHEN id %% 3 = 0 THEN 'looked_after' ELSE 'child_protection' END, '',
+    '2026-10-05', '', '{}', opened_at, '' FROM cases_case;
 INSERT INTO cases_event (case_id, kind, ordinal, planned_at, outcome, place, detail, recorded_at, cancelled_reason,
     withdrawn_reason) SELECT id,
     CASE WHEN id %% 3 = 0 THEN 'looked_after_review' ELSE 'review_child_protection_conference' END, 1,
@@ -47,23 +46,6 @@ INSERT INTO cases_deadline (case_id, timer, what, pack, version, clause, strengt
     FROM cases_case c CROSS JOIN generate_series(1, %(each)s) k;
 ANALYZE;
 """
-
-
-@contextmanager
-def a_database() -> Iterator[None]:
-    """A database of its own, thrown away afterwards."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casetransfer.settings")
-    import django
-
-    django.setup()
-    from django.db import connection
-
-    connection.settings_dict["TEST"]["NAME"] = "bench_clock"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db("bench_clock_was", verbosity=0)
 
 
 def fill() -> None:
@@ -92,12 +74,6 @@ def fill() -> None:
             if statement.strip():
                 cursor.execute(statement, words)
         cursor.execute("SET session_replication_role = DEFAULT")
-
-
-def timed(work: Callable[[], object]) -> tuple[float, object]:
-    start = time.perf_counter()
-    answer = work()
-    return time.perf_counter() - start, answer
 
 
 def bare_update() -> int:
@@ -212,7 +188,7 @@ def recalculating() -> Iterator[str]:
 
 
 def run() -> list[str]:
-    with servers.in_use(), a_database():
+    with servers.in_use(), a_database("bench_clock"):
         fill()
         lines = [*sweeping(), *looking(), *recalculating()]
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
