@@ -3,31 +3,46 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from cases.actions import calendar_of
-from cases.models import Case, Deadline
+from cases.models import Case, Deadline, Involvement
 from cases.notice_presenters import DeadlineLine
 from cases.presenters.worklist import Row, rows_of
-from teams.models import Person
+from cases.standing_in import away_for, in_words
+from teams.models import Absence, Person
 
-MOST = 60  # more than one person ever holds
+MOST = 120  # more than one person ever holds, with those of a colleague who is away
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A case of mine with the next thing that is due in it."""
+    """A case of mine with the next thing that is due in it; `instead`: whose it is, where I stand in for them today."""
 
     case: Row
     due: DeadlineLine | None
+    instead: str = ""
 
 
 def caseload_of(person: Person, at: datetime) -> list[Held]:
-    """The soonest first; then those in which nothing is due. A fixed number of queries."""
-    cases = list(Case.objects.visible_to(person).allocated_to(person).select_related("child").order_by("pk")[:MOST])
+    """My own and those of colleagues for whom I stand in today, the soonest first; then those in which nothing is due.
+    A fixed number of queries."""
+    away = away_for(person, localdate(at))
+    mine = Case.objects.visible_to(person).allocated_to(person, *away)
+    cases = list(mine.select_related("child").order_by("pk")[:MOST])
     if not cases:
         return []
     owed = Deadline.objects.open().filter(case__in=cases).order_by("case_id", "due_at", "pk").distinct("case_id")
     soonest = {row.case_id: row for row in owed.select_related("case")}
     calendar, rows = calendar_of(person.authority), rows_of(cases, at)
-    found = [(soonest.get(case.pk), row) for case, row in zip(cases, rows, strict=True)]
+    instead = _instead(cases, away)
+    found = [(soonest.get(case.pk), row, instead.get(case.pk, "")) for case, row in zip(cases, rows, strict=True)]
     found.sort(key=lambda one: one[0].due_at.timestamp() if one[0] else float("inf"))
-    return [Held(row, DeadlineLine.of(due, at, calendar) if due else None) for due, row in found]
+    return [Held(row, DeadlineLine.of(due, at, calendar) if due else None, whose) for due, row, whose in found]
+
+
+def _instead(cases: list[Case], away: dict[int, Absence]) -> dict[int, str]:
+    if not away:
+        return {}
+    lines = Involvement.objects.allocated().current().filter(case__in=cases, person__in=away)
+    return {case: in_words(away[person]) for case, person in lines.values_list("case", "person") if person}

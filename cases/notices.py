@@ -1,5 +1,6 @@
 """Who is told: the people behind a role of the protocol, on the day it is said."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +37,23 @@ def managers_of(team: Team, on: date) -> list[Recipient]:
     )
     people = [held.person for held in above.select_related("person")]
     return [*([Recipient(team=team)] if team.email else []), *(Recipient(person=person) for person in people)]
+
+
+def in_place_of(worker: Person, team: Team, on: date) -> list[Recipient]:
+    """Whoever hears what is for the worker of a case that day: the worker; while they are away their deputy, and
+    without one the managers of the team."""
+    away = Absence.objects.current(on).filter(person=worker).select_related("deputy").first()
+    if away is None:
+        return [Recipient(person=worker)]
+    if away.deputy is not None and away.deputy.is_active:
+        return [Recipient(person=away.deputy)]
+    return managers_of(team, on) or [Recipient(person=worker)]
+
+
+def deputies_of(people: Iterable[Person], on: date) -> dict[int, Person]:
+    """Of those who are away that day and have one who is there: person -> deputy."""
+    away = Absence.objects.current(on).filter(person__in=people, deputy__is_active=True).select_related("deputy")
+    return {absence.person_id: absence.deputy for absence in away if absence.deputy}
 
 
 def in_role(team: Team, roles: set[str], on: date) -> list[Recipient]:

@@ -8,7 +8,7 @@ from functools import cache
 from cases.facts import BuiltFacts
 from cases.happenings import Happening, of_entry, of_event, of_spell
 from cases.models import Case, Channel, Event, JournalEntry, Relationship, RelationshipKind, Spell
-from cases.notices import Recipient, in_role, managers_of
+from cases.notices import Recipient, in_place_of, in_role, managers_of
 from casetransfer.protocols import Decision, Pack
 from casetransfer.protocols.pack import ById
 from casetransfer.protocols.plans import engine_for
@@ -167,7 +167,7 @@ class Readers:
         if "social_worker" in roles:
             worker = self.case.allocated_social_worker
             if worker and team == self.case.responsible_team:
-                found.append(Recipient(person=worker))
+                found += in_place_of(worker, team, self.on)
             roles = roles - {"social_worker"}
         if roles:
             found += in_role(team, roles, self.on) or self._above(roles)

@@ -44,6 +44,12 @@ def let_leavers_go() -> None:
 
 
 @shared_task
+def tell_of_absences() -> None:
+    """Workers who are away from today, and whoever has their cases meanwhile."""
+    actions.tell_of_absences(at=now())
+
+
+@shared_task
 def sweep() -> None:
     """What became due soon or overdue. Late after an outage, it catches up and says so."""
     actions.sweep(at=now())

@@ -18,6 +18,7 @@ SCHEDULE = {
     "sweep": {"task": "cases.tasks.sweep", "schedule": 60.0},
     "transfers that nobody answers": {"task": "transfers.tasks.sweep", "schedule": 60.0},
     "leavers": {"task": "cases.tasks.let_leavers_go", "schedule": 300.0},
+    "absences": {"task": "cases.tasks.tell_of_absences", "schedule": 300.0},
     "radar": {"task": "transfers.tasks.radar", "schedule": crontab(hour=7, minute=0)},
     "bounces": {"task": "cases.tasks.bounces", "schedule": 600.0},
     "dormant accounts": {"task": "teams.tasks.close_dormant_accounts", "schedule": crontab(hour=5, minute=0)},

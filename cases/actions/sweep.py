@@ -11,7 +11,7 @@ from cases import words
 from cases.actions.outbox import queue_notices
 from cases.actions.protocol_notices import tell_of_ended
 from cases.models import ClockRun, Deadline, Delivery, Notice
-from cases.notices import Recipient, managers_of
+from cases.notices import Recipient, deputies_of, managers_of
 from cases.protocol_notices import timers_that_tell
 from casetransfer.protocols import authorities, pack_for
 from teams.models import Person, Team
@@ -104,11 +104,15 @@ def _claim(code: str, statement: str, at: datetime, most: int, since: datetime |
 
 
 def _tell(code: str, teams: dict[int, int], people: dict[int, int], at: datetime, since: datetime | None) -> None:
-    """One notice for each person, however many of their deadlines crossed."""
+    """One notice for each person, however many of their deadlines crossed. For a worker who is away their deputy."""
     today = localdate(at)
     told: dict[str, tuple[Any, Recipient, int]] = {}
-    for person in Person.objects.filter(pk__in=people, is_active=True):
-        told[f"person:{person.pk}"] = (person.authority_id, Recipient(person=person), people[person.pk])
+    workers = list(Person.objects.filter(pk__in=people, is_active=True))
+    deputies = deputies_of(workers, today)
+    for person in workers:
+        one = Recipient(person=deputies.get(person.pk, person))
+        before = told.get(one.key, (person.authority_id, one, 0))
+        told[one.key] = (person.authority_id, one, before[2] + people[person.pk])
     for team in Team.objects.filter(pk__in=teams):
         for one in managers_of(team, today):
             before = told.get(one.key, (team.authority_id, one, 0))

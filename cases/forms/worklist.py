@@ -5,16 +5,20 @@ from typing import Any
 
 from django import forms
 from django.db.models import F, OuterRef, Subquery
+from django.utils.timezone import localdate
 
 from cases import words
 from cases.fact_sources import STATUSES
 from cases.models import Case, CaseQuerySet, Deadline, Involvement, Part, Spell, Standing
 from casetransfer.govuk import fields
 from teams.filters import FiltersForm
-from teams.models import Person, Team
+from teams.models import Absence, Person, Team
 
 STATES = [("open", "Open cases"), ("closed", "Closed cases"), ("all", "All cases")]
-WORKERS = [("", "Anybody"), ("mine", "Mine"), ("nobody", "Nobody yet"), ("duty", "On duty")]
+WORKERS = [
+    ("", "Anybody"), ("mine", "Mine"), ("nobody", "Nobody yet"), ("duty", "On duty"),
+    ("away", "Somebody who is away today"),
+]  # fmt: skip
 DUES = [("", "Any"), ("overdue", "Overdue"), ("soon", "Due soon")]
 ORDERS = [
     ("newest", "Newest first"), ("oldest", "Oldest first"), ("name", "Family name"),
@@ -58,15 +62,17 @@ class WorklistForm(FiltersForm):
             cases = cases.filter(spells__in=_open_statuses(status))
         if due := chosen.get("due"):
             cases = cases.filter(pk__in=_owed(due, at).values("case"))
-        cases = self._of_worker(cases, chosen.get("worker", ""))
+        cases = self._of_worker(cases, chosen.get("worker", ""), at)
         if (order := chosen.get("order", "newest")) == "due":
             owed = Deadline.objects.open().owed().filter(case=OuterRef("pk")).order_by("due_at")
             cases = cases.annotate(next_due=Subquery(owed.values("due_at")[:1]))
         return cases.order_by(*ORDER_BY[order])
 
-    def _of_worker(self, cases: CaseQuerySet, worker: str) -> CaseQuerySet:
+    def _of_worker(self, cases: CaseQuerySet, worker: str, at: datetime) -> CaseQuerySet:
         if worker == "mine":
             return cases.allocated_to(self.by)
+        if worker == "away":
+            return cases.allocated_to(*Absence.objects.current(localdate(at)).values_list("person", flat=True))
         if worker == "nobody":
             return cases.unallocated()
         if worker == "duty":
