@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from cases import words
+from cases.factors import Factor
 from casetransfer.protocols import pack_for
 from casetransfer.protocols.facts import vocabulary_of
 from casetransfer.protocols.vocabulary import Fact, event_kinds
@@ -210,7 +211,7 @@ def spell_gaps(spell: Any, case: Any, today: date) -> list[Gap]:
         gaps.append(Gap(f"{name} cannot start before the child was born, {born}.", field="starts_on"))
     if spell.kind in ("legal", "placement") and child.is_unborn:
         gaps.append(Gap(f"{name} cannot start before the child is born.", field="starts_on"))
-    return gaps + _overlap_gaps(spell, case)
+    return gaps + _factor_gaps(spell) + _overlap_gaps(spell, case)
 
 
 def _word_gaps(spell: Any, known: Mapping[str, Fact]) -> list[Gap]:
@@ -223,6 +224,19 @@ def _word_gaps(spell: Any, known: Mapping[str, Fact]) -> list[Gap]:
     allowed = known[CHOICES_OF_KIND[spell.kind]].values if spell.kind in CHOICES_OF_KIND else ()
     if spell.code not in allowed or spell.code in NOT_RECORDED:
         return [Gap(f"Choose the {KIND_WORDS.get(spell.kind, spell.kind)} from the list.", field="code")]
+    return []
+
+
+def _factor_gaps(spell: Any) -> list[Gap]:
+    """What an assessment found when it ended: of the statutory list, each once, and "none" beside no other."""
+    if not spell.factors:
+        return []
+    if not (spell.is_assessment and spell.ends_on):
+        return [Gap("Factors are those that an assessment found when it ended.", field="factors")]
+    if not set(spell.factors) <= set(Factor.values):
+        return [Gap("Choose the factors from the list.", field="factors")]
+    if Factor.NONE in spell.factors and len(spell.factors) > 1:
+        return [Gap("Either factors were identified or none was, not both.", field="factors")]
     return []
 
 

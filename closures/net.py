@@ -6,13 +6,15 @@ are not asked again."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import product
 from typing import Any
 
 from django.utils.timezone import localdate
 
 from cases import words
 from cases.contacts.machine import ContactState
+from cases.factors import Factor
 from cases.models import Case, Channel, Child, ClosureReason, Contact, Delivery, Spell, SpellKind
 from casetransfer.calendars import months_between
 from casetransfer.protocols import pack_for
@@ -108,10 +110,24 @@ def _statuses(spells: list[Spell]) -> Iterator[Owed]:
             yield _say(
                 "proceedings", f"Court proceedings ({words.label(spell.code)}) run since {since}: record their end."
             )
-    now = {spell.code for spell in spells if spell.kind == SpellKind.STATUS and spell.ends_on is None}
-    if {"child_in_need", "child_protection"} <= now:
-        says = "A child in need plan runs beside the child protection plan: end one of them (4001, 4016, 4017)."
-        yield _say("plans", says)
+    yield from _plans(spells)
+
+
+def _plans(spells: list[Spell]) -> Iterator[Owed]:
+    """A child in need plan and a child protection plan follow each other; one may begin on the day the other ends."""
+    need, protection = (
+        [spell for spell in spells if (spell.kind, spell.code) == (SpellKind.STATUS, code)]
+        for code in ("child_in_need", "child_protection")
+    )
+    for one, other in product(need, protection):
+        if one.ends_on is None and other.ends_on is None:
+            says = "A child in need plan runs beside the child protection plan: end one of them"
+        elif one.starts_on < (other.ends_on or date.max) and other.starts_on < (one.ends_on or date.max):
+            ran = f"The child in need plan from {words.day(one.starts_on)}"
+            says = f"{ran} ran beside the child protection plan from {words.day(other.starts_on)}: correct one of them"
+        else:
+            continue
+        yield _say("plans", f"{says} (4001, 4016, 4017).")
 
 
 def _enquiry(case: Case) -> Iterator[Owed]:
@@ -192,6 +208,13 @@ def reasons_owed(case: Case, spells: list[Spell], reason: str, at: datetime) -> 
     """Whether the record bears out the reason that is given."""
     for says in _contradictions(case, spells, reason, at):
         yield _say("reason", says, field="reason")
+    assessments = [one for one in spells if one.is_assessment and one.starts_on >= localdate(case.opened_at)]
+    if reason not in AFTER_ASSESSMENT and len(assessments) == 1 and assessments[0].factors == [Factor.NONE]:
+        says = (
+            "The only assessment identified no factor, so the reason should be: closed after assessment. Choose that, "
+        )
+        says += "or correct what the assessment found (8873Q)."
+        yield _say("factors", says, departable=True, field="reason")
 
 
 def _contradictions(case: Case, spells: list[Spell], reason: str, at: datetime) -> Iterator[str]:

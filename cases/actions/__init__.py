@@ -1,6 +1,7 @@
 """The only writes to the record, by noun. Each says who does it (`by`; nobody: an import, the seed, the clock) and
 when (`at`); `effective_at` is the moment from which it counts, where that is earlier."""
 
+from cases.actions.absences import tell_of_absences
 from cases.actions.answers import answer_question
 from cases.actions.children import (
     add_child,
@@ -14,7 +15,14 @@ from cases.actions.children import (
     end_warning,
     join_family,
 )
-from cases.actions.contacts import decide_contact, know_child, pass_on_information, rate_contact, record_contact
+from cases.actions.contacts import (
+    decide_contact,
+    forward_contact,
+    know_child,
+    pass_on_information,
+    rate_contact,
+    record_contact,
+)
 from cases.actions.deadlines import (
     add_closure_day,
     ask_to_recalculate,
@@ -69,6 +77,7 @@ from cases.actions.outbox import (
     write_letter,
 )
 from cases.actions.protocol_notices import tell_of
+from cases.actions.rectifying import rectify_child
 from cases.actions.restricted import (
     break_glass,
     conflict_gaps,
@@ -118,6 +127,7 @@ __all__ = [
     "end_involvement",
     "end_spell",
     "end_warning",
+    "forward_contact",
     "give_back_import",
     "grant_sight",
     "hold_on_duty",
@@ -146,6 +156,7 @@ __all__ = [
     "record_contact",
     "record_event",
     "record_event_held",
+    "rectify_child",
     "reopen_case",
     "restrict",
     "review_opening",
@@ -157,6 +168,7 @@ __all__ = [
     "stop_deadline",
     "sweep",
     "tell_of",
+    "tell_of_absences",
     "undo_closing",
     "withdraw_event",
     "write_letter",

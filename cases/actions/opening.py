@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from cases import guards, words
 from cases.actions.journal import add_journal
 from cases.actions.ledger import Ledger, lock
+from cases.actions.outbox import bring_back_notices, settle_notices
 from cases.actions.rows import save
 from cases.models import Case, Child, ClosureReason, Involvement, Opening, Part, Reason, SpellKind
 from cases.permissions import check_can_open, check_can_record, check_same_authority
@@ -123,9 +124,8 @@ def undo_closing(*, case: Case, by: Person | None, at: datetime, why: str) -> Ca
     """The case was closed by mistake: it has been open all along, with the team and worker it had."""
     case = lock(case)
     check_same_authority(by, case)
-    refuse_if(
-        [*case.blockers("reopen"), *([] if why.strip() else [Gap("Say why the closing is undone.", field="why")])]
-    )
+    gaps = [*case.blockers("reopen"), *([] if why.strip() else [Gap("Say why the closing is undone.", field="why")])]
+    refuse_if(gaps + (_overlapping_gaps(case.child, case.closed_at, case) if case.closed_at else []))
     ledger, closed_at = Ledger.of(case, by, at), case.closed_at
     ended_then = case.involvements.standing().select_related("team", "person").filter(period__endswith=closed_at)
     held = ended_then.responsible().get()
@@ -153,7 +153,9 @@ def _begin(
 
 
 def _let_go(case: Case, closed_at: datetime, by: Person | None, at: datetime) -> dict[str, Any]:
-    """Statuses and plans end with the case; what was booked does not take place. Answers which ones."""
+    """Statuses and plans end with the case; what was booked does not take place; what the service's own people were
+    still to do is settled, as nobody may do anything in it any more. Answers which ones. What the closing itself calls
+    for is queued after it, and stays to be done."""
     day = localdate(closed_at)
     spells = list(case.spells.standing().open_ended().filter(kind__in=[SpellKind.STATUS, SpellKind.PLAN]))
     for spell in spells:
@@ -163,7 +165,10 @@ def _let_go(case: Case, closed_at: datetime, by: Person | None, at: datetime) ->
     for event in events:
         event.cancelled_at, event.cancelled_by, event.cancelled_reason = at, by, "The case was closed."
         save(event, by)
-    return {"spells": [spell.pk for spell in spells], "events": [event.pk for event in events]}
+    return {
+        "spells": [spell.pk for spell in spells], "events": [event.pk for event in events],
+        "notices": settle_notices(case, at),
+    }  # fmt: skip
 
 
 def _take_back(case: Case, by: Person | None) -> None:
@@ -175,6 +180,7 @@ def _take_back(case: Case, by: Person | None) -> None:
     for event in case.events.filter(pk__in=ended.detail["events"]):
         event.cancelled_at, event.cancelled_by, event.cancelled_reason = None, None, ""
         save(event, by)
+    bring_back_notices(ended.detail.get("notices", ()))
 
 
 def _set_opening(case: Case, period: DateTimeTZRange) -> None:
@@ -198,7 +204,19 @@ def _opening_gaps(child: Child, team: Team, worker: Person | None, opened_at: da
     if other:
         gaps.append(Gap(f"The child already has an open case, {other.reference}.", field="child"))
     gaps += [Gap(f"{team.name} is no longer in use.", field="team")] if not team.is_in_use else []
+    gaps += [] if other else _overlapping_gaps(child, opened_at)
     return gaps + (guards.worker_gaps(worker, team, localdate(opened_at)) if worker else [])
+
+
+def _overlapping_gaps(child: Child, since: datetime, case: Case | None = None) -> list[Gap]:
+    """A child has one case at a time: none begins, or has been open all along, while another was (8816, 8820)."""
+    openings = Opening.objects.filter(case__child=child, period__endswith__gt=since).select_related("case")
+    last = openings.exclude(case=case).order_by("-period").first()
+    if last is None or last.period.upper is None:
+        return []
+    until = words.moment(last.period.upper)
+    says = f"Case {last.case.reference} of this child was open until {until}, after that (8816, 8820)."
+    return [Gap(says, field="opened_at")]
 
 
 def _closing_gaps(case: Case, reason: str, closed_at: datetime, at: datetime) -> list[Gap]:
@@ -220,4 +238,6 @@ def _reopening_gaps(case: Case, team: Team, worker: Person | None, opened_at: da
         gaps.append(Gap("A case cannot be reopened in the future.", field="effective_at"))
     if case.closed_at and opened_at < case.closed_at:
         gaps.append(Gap(f"The case was closed on {words.moment(case.closed_at)}, after that.", field="effective_at"))
+    else:
+        gaps += _overlapping_gaps(case.child, opened_at, case)
     return gaps + (guards.worker_gaps(worker, team, localdate(opened_at)) if worker else [])

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from cases.actions.deadlines import ask_to_recalculate
 from cases.models import Case, Channel, Delivery, MailboxMessage, Notice
@@ -16,6 +17,7 @@ from teams.roles import NotAllowed
 
 MOST_TRIES = 8
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=4)
+SETTLED = "The case was closed, and nothing more is owed."
 
 
 def queue_notices(
@@ -175,6 +177,21 @@ def record_acted(*, notice: Notice, by: Person, at: datetime) -> Notice:
         notice.acted_at, notice.acted_by = at, by
         notice.save()
     return notice
+
+
+def settle_notices(case: Case, at: datetime) -> list[int]:
+    """The case is closed, so what a person of the service was still to do about it (a call, a task) is not to be done
+    any more. What is for the family and for professionals stays. Answers which ones."""
+    theirs = Q(person__isnull=False) | Q(team__isnull=False)
+    open_ones = Notice.objects.filter(theirs, case=case, delivery=Delivery.TO_DO, queued_at__lte=at)
+    settled = list(open_ones.values_list("pk", flat=True))
+    open_ones.update(delivery=Delivery.CANCELLED, trouble=SETTLED)
+    return settled
+
+
+def bring_back_notices(settled: Iterable[int]) -> None:
+    """The closing was undone: it is to be done after all."""
+    Notice.objects.filter(pk__in=settled, delivery=Delivery.CANCELLED).update(delivery=Delivery.TO_DO, trouble="")
 
 
 def _lock(notice: Notice, by: Person) -> Notice:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from cases import words
+from cases.factors import GROUPS, Factor
 from cases.facts import Question
 from cases.forms.base import RecordForm, choices_of
 from cases.guards import CHOICES_OF_KIND, NOT_RECORDED
@@ -62,6 +63,44 @@ class EndSpellForm(RecordForm):
     ends_on = fields.DateField(label="On which day did it end?")
 
 
+class FactorsForm(RecordForm):
+    """Adds the factors of the statutory list, a box each, in groups. What is wrong with them stands at the first."""
+
+    FIRST = "factors"
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        found = set((kwargs.get("initial") or {}).get("found", ()))
+        for number, (about, codes) in enumerate(GROUPS):
+            mine = codes.split()
+            self.fields[f"factors-{number}" if number else self.FIRST] = fields.CheckboxesField(
+                label=about, choices=[(code, Factor(code).label) for code in mine], required=False,
+                initial=[code for code in mine if code in found],
+            )  # fmt: skip
+        first: Any = self.fields[self.FIRST]
+        first.label, first.help_text = f"Factors identified: {GROUPS[0][0].lower()}", "Tick all that apply."
+
+    def factors(self) -> list[str]:
+        return [code for name in self.factor_names for code in self.cleaned_data.get(name, ())]
+
+    @property
+    def factor_names(self) -> list[str]:
+        return [name for name in self.fields if name.startswith(self.FIRST)]
+
+
+class EndAssessmentForm(FactorsForm, EndSpellForm):
+    ends_on = fields.DateField(label="On which day was it completed and authorised?")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.factors():
+            self.add_error(self.FIRST, "Choose the factors that the assessment found, or that there was none.")
+        return given
+
+    def given(self) -> dict[str, Any]:
+        return {"ends_on": self.cleaned_data["ends_on"], "factors": self.factors()}
+
+
 class CorrectSpellForm(RecordForm):
     was = fields.RadiosField(
         label="What is right?", choices=[("yes", "Other dates"), ("never", "It was never so: take it out")]
@@ -85,6 +124,21 @@ class CorrectSpellForm(RecordForm):
         if given["was"] == "never":
             return {}
         return {"starts_on": given["starts_on"], "ends_on": given["ends_on"]}
+
+
+class CorrectAssessmentForm(FactorsForm, CorrectSpellForm):
+    """Its dates, or what it found. The reason is asked last."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["was"].choices = [  # type: ignore[attr-defined]
+            ("yes", "Other dates or factors"), ("never", "There was no such assessment: take it out"),
+        ]  # fmt: skip
+        self.order_fields([name for name in self.fields if name != "reason"])
+
+    def changes(self) -> dict[str, Any]:
+        changes = super().changes()
+        return changes | {"factors": self.factors()} if changes else {}
 
 
 UNKNOWN = ("unknown", "Not known")

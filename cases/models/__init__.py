@@ -12,6 +12,7 @@ from cases.models.imported import Import, ImportHeader, ImportName, ImportRow, N
 from cases.models.involvement import SINGLE_PARTS, TEAM_PARTS, Involvement, Part, Reason
 from cases.models.journal import JournalEntry
 from cases.models.notice import Channel, Delivery, MailboxMessage, Notice
+from cases.models.rectification import IdentityDetail, Rectification
 from cases.models.restricted import BrokenGlass, Conflict, Grant
 from cases.models.scope import Standing
 from cases.models.spell import Spell, SpellKind
@@ -43,6 +44,7 @@ __all__ = [
     "Grant",
     "Identifier",
     "IdentifierKind",
+    "IdentityDetail",
     "Import",
     "ImportHeader",
     "ImportName",
@@ -57,6 +59,7 @@ __all__ = [
     "Reason",
     "Reasons",
     "Recalculation",
+    "Rectification",
     "Relationship",
     "RelationshipKind",
     "RowState",

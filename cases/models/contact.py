@@ -16,12 +16,13 @@ from teams.roles import Permission
 
 
 class ContactChannel(models.TextChoices):
-    """The vocabulary's words for how a contact came in."""
+    """The vocabulary's words for how a contact came in; not said only of what a workbook brought in."""
 
     PHONE = "phone", "By phone"
     WRITTEN = "written", "In writing"
     IN_PERSON = "in_person", "In person"
     ELECTRONIC = "electronic", "By e-mail or online form"
+    NOT_SAID = "not_said", "Not said"
 
 
 class ContactSource(models.TextChoices):

@@ -4,13 +4,14 @@ Correcting is not overwriting: the wrong spell is withdrawn with its reason, and
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import Case as Choose
 from django.db.models import F, Q, Value, When
 from django.db.models.functions import Concat
 from simple_history.models import HistoricalRecords
 
+from cases.factors import Factor
 from cases.models.case import Case
 from cases.models.event import Event
 from cases.models.rules import at_with_by, days_from, in_order, known
@@ -57,7 +58,8 @@ class SpellQuerySet(models.QuerySet["Spell"]):
 class Spell(models.Model):
     """`code` and `value` are words of the protocols' vocabulary. A status, an order, a plan or a placement is its
     code; a circumstance is the fact `code` with the value "yes", "no" or one of that fact's choices. `ends_on` is the
-    day it ended: another spell may begin on it. `planned_on` is the day the plan is for (a return home)."""
+    day it ended: another spell may begin on it. `planned_on` is the day the plan is for (a return home). `factors` are
+    those that an assessment found when it ended."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="spells", db_index=False)
     kind = models.CharField(max_length=20, choices=SpellKind.choices)
@@ -67,6 +69,7 @@ class Spell(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     planned_on = models.DateField(null=True, blank=True)
     detail = models.CharField(max_length=300, blank=True)
+    factors = ArrayField(models.CharField(max_length=3, choices=Factor.choices), default=list, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     started_by_event = models.ForeignKey(
@@ -100,6 +103,11 @@ class Spell(models.Model):
                 | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason=""),
                 name="spell_withdrawn_with_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(factors=[])
+                | Q(kind=SpellKind.STATUS, code="assessment", factors__contained_by=Factor.values),
+                name="spell_factors_are_of_an_assessment",
+            ),
             ExclusionConstraint(
                 name="spell_does_not_overlap",
                 expressions=[
@@ -119,6 +127,10 @@ class Spell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.code} {self.value}".strip()
+
+    @property
+    def is_assessment(self) -> bool:
+        return (self.kind, self.code) == (SpellKind.STATUS, "assessment")
 
     def shares_track_with(self, other: "Spell") -> bool:
         """Whether the two may not run at once (the database's `track` says the same)."""

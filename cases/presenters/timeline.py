@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django.utils.timezone import make_aware
 
 from cases import words
+from cases.factors import in_words
 from cases.models import ADJOURNED, Case, Event, Involvement, JournalEntry, Spell, SpellKind
 from cases.records import Record
 
@@ -96,7 +97,8 @@ def _of_spell(spell: Spell) -> Iterator[Line]:
     name = words.named(spell)
     yield Line(_start_of(spell.starts_on), words.day(spell.starts_on), kind, f"{name} began", why, wrong)
     if spell.ends_on:
-        yield Line(_start_of(spell.ends_on), words.day(spell.ends_on), kind, f"{name} ended", why, wrong)
+        found = f"Factors: {in_words(spell.factors)}" if spell.factors and not wrong else why
+        yield Line(_start_of(spell.ends_on), words.day(spell.ends_on), kind, f"{name} ended", found, wrong)
 
 
 def _of_involvement(line: Involvement, taken_over: set[tuple[str, datetime]]) -> Iterator[Line]:

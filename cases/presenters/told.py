@@ -86,6 +86,16 @@ class Running:
     since: str
 
 
+def ended_of(context: CaseContext) -> list[Running]:
+    """What was true of the child and is no more, the latest end first: it may have been recorded wrongly."""
+    day = localdate(context.at)
+    ended = [(spell.ends_on, spell) for spell in context.facts.record.spells if spell.ends_on and spell.ends_on <= day]
+    return [
+        Running(spell.pk, words.named(spell), f"{words.day(spell.starts_on)} to {words.day(ends_on)}")
+        for ends_on, spell in sorted(ended, key=lambda one: (one[0], one[1].pk), reverse=True)
+    ]
+
+
 def running_of(context: CaseContext) -> list[Running]:
     """What is true of the child now, for the page that ends or corrects it."""
     day = localdate(context.at)

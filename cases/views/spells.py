@@ -8,7 +8,14 @@ from django.shortcuts import get_object_or_404
 
 from cases import actions, words
 from cases.facts import Question
-from cases.forms.spells import AnswerForm, CorrectSpellForm, EndSpellForm, StartSpellForm
+from cases.forms.spells import (
+    AnswerForm,
+    CorrectAssessmentForm,
+    CorrectSpellForm,
+    EndAssessmentForm,
+    EndSpellForm,
+    StartSpellForm,
+)
 from cases.loading import with_case
 from cases.models import Spell, SpellKind
 from cases.slots import CaseContext
@@ -50,19 +57,22 @@ def end(request: SignedInRequest, context: CaseContext, pk: int) -> HttpResponse
     spell = _spell(context, pk)
 
     def act(form: Any) -> Act:
-        return partial(actions.end_spell, spell=spell, **form.cleaned_data, by=context.person, at=context.at)
+        given = form.given() if spell.is_assessment else form.cleaned_data
+        return partial(actions.end_spell, spell=spell, **given, by=context.person, at=context.at)
 
+    form = form_of(request, EndAssessmentForm if spell.is_assessment else EndSpellForm)
     return ask(
-        request, context, "ask", form_of(request, EndSpellForm), act, said="The end is recorded.", then=FACTS,
-        previewed=True, title=f"End: {words.named(spell)}, since {words.day(spell.starts_on)}", button="Continue",
+        request, context, "ask", form, act, said="The end is recorded.", then=FACTS, previewed=True,
+        title=f"End: {words.named(spell)}, since {words.day(spell.starts_on)}", button="Continue",
     )  # fmt: skip
 
 
 @with_case
 def correct(request: SignedInRequest, context: CaseContext, pk: int) -> HttpResponse:
     spell = _spell(context, pk)
-    now_is = {"starts_on": spell.starts_on, "ends_on": spell.ends_on}
-    form = form_of(request, CorrectSpellForm, now_is, spell=spell)
+    now_is = {"starts_on": spell.starts_on, "ends_on": spell.ends_on, "found": spell.factors}
+    form_class = CorrectAssessmentForm if spell.is_assessment else CorrectSpellForm
+    form = form_of(request, form_class, now_is, spell=spell)
 
     def act(form: Any) -> Act:
         who: dict[str, Any] = {"reason": form.cleaned_data["reason"], "by": context.person, "at": context.at}

@@ -118,7 +118,20 @@ def plan_beside_a_plan(case):
         spell(case, "status", code)
 
 
+def plan_beside_a_plan_long_ago(case):
+    for code, starts, ends in [("child_in_need", date(2026, 10, 5), date(2026, 10, 20)),
+                               ("child_protection", date(2026, 10, 12), date(2026, 11, 2))]:  # fmt: skip
+        case_actions.start_spell(
+            case=case, kind="status", code=code, starts_on=starts, ends_on=ends, by=None, at=YESTERDAY
+        )
+
+
 CONDITIONS = {
+    "two plans once": (
+        plan_beside_a_plan_long_ago,
+        "The child in need plan from 5 October 2026 ran beside the child protection plan from 12 October 2026: correct "
+        "one of them (4001, 4016, 4017).",
+    ),
     "duty of a move": (duty_of_a_move, "Still owed by 12+: The first core group is chaired. Record on transfer"),
     "undecided contact": (contact_to_decide, "is not decided yet: read it and decide it."),
     "waived paper": (waived_paper, "A paper is waived until 2 December 2026: record that it is there"),
@@ -164,7 +177,7 @@ def test_every_condition_of_the_net_is_tried():
 
     assert said == {
         "transfer", "waiver", "meeting", "assessment", "plan", "order", "proceedings", "plans", "enquiry", "sibling",
-        "contact", "letter", "duty", "reason",
+        "contact", "letter", "duty", "reason", "factors",
     }  # fmt: skip
 
 
@@ -209,6 +222,64 @@ def test_more_help_after_the_assessment_contradicts_closing_after_assessment():
 
     with pytest.raises(Refused, match=r"There was more after the assessment \(child in need\).*2990"):
         moved(closure, reason="RC8")
+
+
+def assessed(case, *factors, starts=SINCE, ends=date(2026, 11, 2)):
+    return case_actions.start_spell(
+        case=case, kind="status", code="assessment", starts_on=starts, ends_on=ends, factors=factors, by=None, at=NOON
+    )
+
+
+NO_FACTOR = "The only assessment identified no factor, so the reason should be: closed after assessment."
+
+
+def test_an_assessment_without_factors_asks_for_a_closing_after_assessment():
+    closure = at_turn(3)
+    assessed(closure.case, "21")
+
+    with pytest.raises(Refused) as refused:
+        moved(closure)
+
+    assert [gap.field for gap in refused.value.gaps] == ["reason"]
+    assert f"{NO_FACTOR} Choose that, or correct what the assessment found (8873Q)." in refused.value.sentences
+
+
+@pytest.mark.parametrize("reason", ["RC8", "RC9"])
+def test_it_closes_after_assessment(reason):
+    closure = at_turn(3)
+    assessed(closure.case, "21")
+
+    assert moved(closure, reason=reason).case.closure_reason == reason
+
+
+@pytest.mark.parametrize("factors", [["16A"], []])
+def test_an_assessment_that_found_something_asks_for_no_reason(factors):
+    closure = at_turn(3)
+    assessed(closure.case, *factors)
+
+    assert moved(closure).case.closed_at
+
+
+def test_of_two_assessments_one_may_have_found_nothing():
+    closure = at_turn(3)
+    assessed(closure.case, "21", ends=date(2026, 10, 12))
+    assessed(closure.case, "21", starts=date(2026, 10, 12))
+
+    assert moved(closure).case.closed_at
+
+
+def test_the_question_about_factors_is_answered_by_a_group_manager_with_a_reason():
+    """A query of the return, which takes a reason: a child may leave for another authority after such an assessment."""
+    closure = at_turn(3)
+    assessed(closure.case, "21")
+    Closure.objects.filter(pk=closure.pk).update(reason="RC5")
+    manager = a_person("Gro Up", closure.case.holding.team, Role.GROUP_MANAGER)
+
+    actions.decide_otherwise(
+        closure=Closure.objects.get(pk=closure.pk), condition="factors", because="Moved away.", by=manager, at=NOON
+    )
+
+    assert moved(Closure.objects.get(pk=closure.pk), reason="RC5").case.closure_reason == "RC5"
 
 
 def test_a_group_manager_decides_otherwise_about_a_sibling_by_name_and_for_ever():
