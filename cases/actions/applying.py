@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, make_aware
 from cases import words
 from cases.actions.children import add_child, add_identifier, change_child
 from cases.actions.events import record_event
+from cases.actions.imported_contacts import Desk
 from cases.actions.involvements import allocate
 from cases.actions.journal import add_journal
 from cases.actions.opening import close_case, open_case
@@ -37,6 +38,10 @@ class Hand:
     people: dict[str, Person | None] = field(default_factory=dict)
     since: dict[tuple[int, int], date] = field(default_factory=dict)
     children: dict[str, Child] = field(default_factory=dict)
+    desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.desk = Desk.of(self.imported.authority, self.at)
 
     @classmethod
     def of(cls, imported: Import, plans: Iterable[ChildPlan], by: Person | None, at: datetime) -> "Hand":
@@ -59,13 +64,15 @@ class Hand:
     def put(self, plan: ChildPlan) -> list[str]:
         """All of one child, and what was done, in sentences."""
         child = self.children.get(plan.number)
-        if child:
-            said = self._complete(child, plan)
-        else:
+        is_known = child is not None
+        said: list[str] = []
+        if child is None:
             team_of(self, plan.cases[-1])  # nobody comes on record whom no team here holds
             child, said = self._add(plan), ["Child added."]
         for one in plan.cases:
             said += self._case(child, one, plan)
+        if is_known and child.cases.held().exists():  # a closed record takes nothing in
+            said += self._complete(child, plan)
         return said or ["Nothing new."]
 
     def _add(self, plan: ChildPlan) -> Child:
@@ -151,11 +158,11 @@ class Hand:
             if same is None:
                 start_spell(
                     case=case, kind=wanted.kind, code=wanted.code, value=wanted.value, starts_on=wanted.starts_on,
-                    ends_on=wanted.ends_on, detail=wanted.detail, by=None, at=self.at,
+                    ends_on=wanted.ends_on, detail=wanted.detail, factors=wanted.factors, by=None, at=self.at,
                 )  # fmt: skip
                 return [f"{name} recorded."]
             if wanted.ends_on and same.ends_on is None:
-                end_spell(spell=same, ends_on=wanted.ends_on, by=None, at=self.at)
+                end_spell(spell=same, ends_on=wanted.ends_on, factors=wanted.factors, by=None, at=self.at)
                 return [f"{name} ended."]
         except Refused as refused:
             return [f"{name} was not taken: {' '.join(refused.sentences)}"]

@@ -198,11 +198,10 @@ def apply_import(
 def _applied(hand: Hand, plan: ChildPlan) -> tuple[RowState, list[str]]:
     if plan.problems:
         return RowState.LEFT_OUT, plan.problems
-    if not plan.cases:
-        return RowState.DONE, [NO_CASE]
     try:
         with transaction.atomic():
-            return RowState.DONE, hand.put(plan) + plan.notes
+            done = hand.put(plan) if plan.cases else [NO_CASE]
+            return RowState.DONE, done + hand.desk.put(plan, hand.children.get(plan.number)) + plan.notes
     except Refused as refused:
         return RowState.LEFT_OUT, refused.sentences
 

@@ -17,6 +17,7 @@ ORDERS = [
 ]  # fmt: skip
 
 NOT_SAID = ("", "Not settled yet")
+CHANNELS = [choice for choice in ContactChannel.choices if choice[0] != ContactChannel.NOT_SAID]
 
 
 class ContactFilters(FiltersForm):
@@ -31,7 +32,7 @@ class ContactForm(forms.Form):
     family_name = fields.TextField(label="Family name", max_length=100, required=False)
     date_of_birth = fields.DateField(label="Date of birth", required=False)
     received_at = fields.MomentField(label="When it came in")
-    channel = fields.RadiosField(label="How it came in", choices=ContactChannel.choices)
+    channel = fields.RadiosField(label="How it came in", choices=CHANNELS)
     source = fields.SelectField(label="Who made the contact", choices=[("", "Choose"), *ContactSource.choices])
     referrer = fields.TextField(label="Name and place of work", max_length=200, required=False)
     tier = fields.SelectField(label="Tier of need", choices=[NOT_SAID, *Tier.choices], required=False)

@@ -49,7 +49,9 @@ class Held(Row):
 
 class Contact(Row):
     on: Annotated[Day, Column("Date of Contact", "Contact Date", needed=True)] = None
-    source: Annotated[Words, Column("Contact Source", "Source of Contact")] = ""
+    source: Annotated[str, BeforeValidator(values.contact_source), Column("Contact Source", "Source of Contact")] = (
+        "other"
+    )
 
 
 class EarlyHelp(Row):
@@ -60,7 +62,9 @@ class EarlyHelp(Row):
 
 class Referral(Held):
     on: Annotated[Day, Column("Date of referral", "Referral Date", needed=True)] = None
-    source: Annotated[Words, Column("Referral Source", "Source of Referral")] = ""
+    source: Annotated[str, BeforeValidator(values.contact_source), Column("Referral Source", "Source of Referral")] = (
+        "other"
+    )
     no_further_action: Annotated[Answer, Column("Referral NFA?", "Referral NFA", "NFA")] = None
 
 
@@ -72,6 +76,11 @@ class Assessment(Held):
         Day,
         Column("Continuous Assessment Date of Authorisation", "Date of Authorisation", "Assessment Authorised Date"),
     ] = None
+    factors: Annotated[
+        tuple[str, ...],
+        BeforeValidator(values.factors),
+        Column("Assessment Factors", "Factors Identified at the End of Assessment", "Factors Identified", "Factors"),
+    ] = ()
 
 
 class Enquiry(Held):

@@ -1,7 +1,7 @@
 """From the rows of all lists to what the record should hold of each child. Pure: nothing is written here."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -11,6 +11,7 @@ from cases.imports.lists import (
     LISTS,
     Assessment,
     CareLeaver,
+    Contact,
     Enquiry,
     Held,
     InNeed,
@@ -34,6 +35,7 @@ class SpellPlan:
     ends_on: date | None = None
     value: str = ""
     detail: str = ""
+    factors: tuple[str, ...] = ()
     since_unknown: bool = False
 
 
@@ -48,6 +50,16 @@ class CasePlan:
     worker: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ContactPlan:
+    """What came in on a day; a referral, or less."""
+
+    on: date
+    source: str
+    is_referral: bool = False
+    no_further_action: bool = False
+
+
 @dataclass(slots=True)
 class ChildPlan:
     """What the workbook says of one child, all lists together."""
@@ -60,6 +72,7 @@ class ChildPlan:
     family_name: str = ""
     cases: list[CasePlan] = field(default_factory=list)
     spells: list[SpellPlan] = field(default_factory=list)
+    contacts: list[ContactPlan] = field(default_factory=list)
     conference_on: date | None = None
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -90,10 +103,23 @@ def _plan(number: str, rows: list[tuple[int, int, Row]], today: date) -> ChildPl
         lists[list_number].append(row)
     _describe(plan, [row for _, _, row in rows])
     _open(plan, lists)
+    plan.contacts = sorted({*_contacts(lists)}, key=lambda one: (one.on, one.is_referral, one.source))
     if plan.cases:
         _spells(plan, lists)
         _care_leaver(plan, lists, today)
     return plan
+
+
+def _contacts(lists: dict[int, list[Any]]) -> Iterator[ContactPlan]:
+    """Two rows that say the same count once."""
+    came: list[Contact] = lists[1]
+    referred: list[Referral] = lists[3]
+    yield from (ContactPlan(row.on, row.source) for row in came if row.on)
+    yield from (
+        ContactPlan(row.on, row.source, is_referral=True, no_further_action=bool(row.no_further_action))
+        for row in referred
+        if row.on
+    )
 
 
 def _describe(plan: ChildPlan, rows: list[Row]) -> None:
@@ -170,7 +196,8 @@ def _add(plan: ChildPlan, spell: SpellPlan) -> None:
 
 def _assessments(plan: ChildPlan, lists: dict[int, list[Any]]) -> None:
     for row in sorted(lists[4], key=lambda one: one.started_on):
-        _add(plan, SpellPlan("status", "assessment", row.started_on, row.authorised_on))
+        found = tuple(row.factors) if row.authorised_on else ()
+        _add(plan, SpellPlan("status", "assessment", row.started_on, row.authorised_on, factors=found))
 
 
 def _protection(plan: ChildPlan, lists: dict[int, list[Any]]) -> None:

@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from cases.factors import Factor, in_order
 from casetransfer.calendars import MONTHS
 
 NOTHING = {
@@ -125,6 +126,30 @@ def yes_or_no(value: Any) -> bool | None:
     return None
 
 
+# The statutory codes of who referred, and words that stand for them, as the record knows them
+SOURCE_CODES = {"1A": "family", "1B": "individual", "1C": "family", "1D": "individual", "2A": "school",
+                "2B": "education", "4": "housing", "6": "police", "7": "legal", "8": "other", "9": "anonymous",
+                "10": "other"}  # fmt: skip
+SOURCE_WORDS = [("police", "police"), ("school", "school"), ("education", "education"), ("nursery", "education"),
+                ("health", "health"), ("hospital", "health"), ("gp", "health"), ("housing", "housing"),
+                ("court", "legal"), ("probation", "legal"), ("legal", "legal"), ("anonymous", "anonymous"),
+                ("family", "family"), ("parent", "family"), ("carer", "family"), ("self", "family"),
+                ("relative", "family"), ("neighbour", "individual"), ("individual", "individual"),
+                ("authority", "local_authority"), ("social", "local_authority")]  # fmt: skip
+
+
+def contact_source(value: Any) -> str:
+    """Who made the contact: "q) 6: Police", "3D", "School". What is not in the list is "other"."""
+    plain = bare(value)
+    code = re.match(r"(10|[1-9])([A-F]?)\b", plain.upper())
+    if code:
+        groups = {"3": "health", "5": "local_authority"}
+        known = SOURCE_CODES.get(code[0]) or groups.get(code[1])
+        if known:
+            return known
+    return next((source for word, source in SOURCE_WORDS if word in plain.lower()), "other")
+
+
 SEXES = {"male": "male", "m": "male", "1": "male", "female": "female", "f": "female", "2": "female",
          "indeterminate": "indeterminate", "i": "indeterminate"}  # fmt: skip
 
@@ -159,6 +184,15 @@ def closure_reason(value: Any) -> str:
     if not found:
         raise ValueError(f'is not one of RC1 to RC9: "{text(value)[:40]}"')
     return f"RC{found[1]}"
+
+
+def factors(value: Any) -> tuple[str, ...]:
+    """The codes that an assessment found, however they are set apart: "2A, 4B" or "2A; 4B" or one to a line."""
+    found = re.findall(r"[0-9]{1,2}[A-Z]?", words(value).upper())
+    unknown = [code for code in found if code not in Factor.values]
+    if unknown:
+        raise ValueError(f"has a factor that is not in the list: {unknown[0]}")
+    return tuple(in_order(found))
 
 
 # The statutory codes of legal status, and the words of the vocabulary

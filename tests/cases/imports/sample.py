@@ -24,7 +24,7 @@ HEADERS: dict[int, list[str]] = {
     4: [*CHILD, "Does the Child have a Disability", "Continuous Assessment Start Date",
         "Child Seen During Continuous Assessment", "Continuous Assessment Date of Authorisation",
         "Was the child assessed as requiring LA children\u2019s social care support", "Allocated Team",
-        "Allocated Worker"],
+        "Allocated Worker", "Assessment Factors"],
     5: [*CHILD, "Does the Child have a Disability", "Strategy discussion initiating Section 47 Enquiry Start Date",
         "Was an Initial Child Protection Conference deemed unnecessary?",
         "Date of Initial Child Protection Conference",
