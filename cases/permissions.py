@@ -53,6 +53,36 @@ def check_can_allocate(person: Person | None, case: Case) -> None:
         raise NotAllowed(f"{person.name} may not name the worker of case {case.reference}.")
 
 
+def held_last(case: Case) -> Involvement | None:
+    """The team that held a closed case last; of an open one, the team that holds it."""
+    held = case.involvements.standing().responsible().select_related("team")
+    return held.filter(period__endswith=case.closed_at).first() if case.closed_at else case.holding
+
+
+def may_of_last(person: Person, permission: Permission, case: Case, standing: Standing | None = None) -> bool:
+    """After the closing nobody is involved any more: a role allows it in the team that held the case last, or in the
+    whole authority."""
+    if person.authority_id != case.authority_id:
+        return False
+    standing = standing or Standing.of(person)
+    teams, last = standing.teams_with(permission), held_last(case)
+    everywhere = standing.teams_with(Permission.SEE_ALL_CASES)
+    return bool(teams & everywhere) or (last is not None and last.team_id in teams)
+
+
+def can_rectify(person: Person, case: Case, standing: Standing | None = None) -> bool:
+    """A manager of the team that held the closed case last, or of the whole authority, who may see the record."""
+    standing = standing or Standing.of(person)
+    if case.is_held or not may_of_last(person, Permission.RECTIFY_RECORD, case, standing):
+        return False
+    return Case.objects.visible_to(person, standing).filter(pk=case.pk).exists()
+
+
+def check_can_rectify(person: Person, case: Case) -> None:
+    if not case.is_held and not can_rectify(person, case):
+        raise NotAllowed("Only a manager of the team that held this case last may put the closed record right.")
+
+
 def check_can_open(person: Person | None, authority: Authority) -> None:
     if person is None:
         return

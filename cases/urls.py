@@ -35,6 +35,7 @@ urlpatterns = [
     path("<str:ref>/involvement/<int:pk>/end/", people.end_involvement, name="end_involvement"),
     path("<str:ref>/involvement/<int:pk>/correct/", people.correct_move, name="correct_move"),
     path("<str:ref>/child/", people.change_child, name="change_child"),
+    path("<str:ref>/put-right/", people.rectify, name="rectify"),
     path("<str:ref>/family/add/", people.add_relationship, name="add_relationship"),
     path("<str:ref>/warnings/add/", people.add_warning, name="add_warning"),
     path("<str:ref>/warnings/<int:pk>/end/", people.end_warning, name="end_warning"),

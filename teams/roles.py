@@ -25,6 +25,7 @@ class Permission(models.TextChoices):
     AUTHORISE_CLOSURE = "authorise_closure", "Authorise closing a case"
     COMPLETE_CLOSURE = "complete_closure", "Complete the closing checklist"
     REOPEN_CASE = "reopen_case", "Open a closed case again"
+    RECTIFY_RECORD = "rectify_record", "Put right who the child of a closed case is"
     ADVISE = "advise", "Advise on a case of another team"
     SEE_REPORTS = "see_reports", "See figures"
     READ_AUDIT = "read_audit", "Search the audit"
@@ -54,7 +55,7 @@ _WORKER = {_P.SEE_OWN_CASES, _P.SEE_TEAM_CASES, _P.RECORD_EVENT, _P.REQUEST_TRAN
 _WORKER |= {_P.PROPOSE_CLOSURE, _P.RECORD_CONTACT, _P.RAISE_DISPUTE}
 _DEPUTY = _WORKER | {_P.ALLOCATE_CASE, _P.DECIDE_CONTACT}
 _MANAGER = _DEPUTY | {_P.DECIDE_TRANSFER, _P.WAIVE_ITEM, _P.AUTHORISE_CLOSURE, _P.SEE_REPORTS, _P.KEEP_MEETING_LIST}
-_MANAGER |= {_P.REOPEN_CASE}
+_MANAGER |= {_P.REOPEN_CASE, _P.RECTIFY_RECORD}
 _GROUP_MANAGER = _MANAGER | {_P.SEE_ALL_CASES, _P.DECIDE_DISPUTE, _P.DEPART_FROM_PROTOCOL}
 
 PERMISSIONS_OF: dict[str, frozenset[Permission]] = {

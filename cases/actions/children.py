@@ -74,6 +74,8 @@ def join_family(*, child: Child, family: Family | None, by: Person | None, at: d
     """Brothers and sisters are put together, or taken apart."""
     child = Child.objects.select_for_update(of=("self",)).select_related("authority").get(pk=child.pk)
     check_can_open(by, child.authority)
+    last = child.cases.order_by("-opened_at").first()
+    refuse_if(guards.open_gaps(last) if last else [])
     if family and family.authority_id != child.authority_id:
         refuse_if([Gap("The family belongs to another authority.", field="family")])
     child.family = family
@@ -162,9 +164,10 @@ def add_document(
 
 
 def _check_may_record(by: Person | None, child: Child) -> Case | None:
-    """In the latest case of the child; before there is any, whoever may open one."""
+    """In the latest case of the child, while it is open; before there is any, whoever may open one."""
     case = child.cases.order_by("-opened_at").first()
     check_can_record(by, case) if case else check_can_open(by, child.authority)
+    refuse_if(guards.open_gaps(case) if case else [])
     return case
 
 

@@ -95,6 +95,18 @@ class ChildForm(RecordForm):
     died_on = fields.DateField(label="Date of death", required=False)
 
 
+class RectifyForm(RecordForm):
+    given_name = fields.TextField(label="Given name", max_length=100)
+    family_name = fields.TextField(label="Family name", required=False, max_length=100)
+    also_known_as = fields.TextField(label="Also known as", required=False, max_length=200)
+    date_of_birth = fields.DateField(label="Date of birth", required=False)
+    sex = fields.RadiosField(label="Sex", choices=Sex.choices)
+    because = fields.LongTextField(
+        label="What shows what is right?", max_length=300,
+        help_text="For example: the birth certificate, seen today; the young person's own letter.",
+    )  # fmt: skip
+
+
 KNOWN = [("yes", "Yes"), ("no", "No"), ("", "Not known")]
 
 

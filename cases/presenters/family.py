@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cases.models import Case, Child, Identifier, Relationship, Warning
+from cases.models import Case, Child, Identifier, Rectification, Relationship, Warning
 from cases.slots import CaseContext
 
 
@@ -29,6 +29,7 @@ class FamilyPage:
     people: tuple[Relative, ...]
     identifiers: tuple[Identifier, ...]
     warnings: tuple[Warning, ...]
+    put_right: tuple[Rectification, ...]
 
 
 PERSON_FACTS = (
@@ -49,6 +50,7 @@ def family_of(context: CaseContext) -> FamilyPage:
         people=tuple(_relative(person) for person in context.facts.record.relationships),
         identifiers=tuple(child.identifiers.all()),
         warnings=context.warnings,
+        put_right=tuple(child.rectifications.select_related("rectified_by")),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, now
 
 from cases.forms.people import HeldAtForm
 from cases.loading import with_case
-from cases.permissions import can_allocate, can_guard, can_record
+from cases.permissions import can_allocate, can_guard, can_record, can_rectify
 from cases.presenters import events as event_pages
 from cases.presenters import holding, page, timeline, told
 from cases.presenters.drawing import drawn_journey
@@ -39,8 +39,13 @@ def horizon(request: SignedInRequest, context: CaseContext) -> HttpResponse:
 
 @with_case
 def family(request: SignedInRequest, context: CaseContext) -> HttpResponse:
-    may_record = can_record(context.person, context.case, context.reach)
-    return show(request, context, "family", "cases:family", family=family_of(context), may_record=may_record)
+    case, standing = context.case, context.standing
+    may_record = case.is_held and can_record(context.person, case, context.reach)
+    may_rectify = not case.is_held and can_rectify(context.person, case, standing)
+    return show(
+        request, context, "family", "cases:family", family=family_of(context), may_record=may_record,
+        may_rectify=may_rectify,
+    )  # fmt: skip
 
 
 @with_case
@@ -72,7 +77,7 @@ def held_at(request: SignedInRequest, context: CaseContext) -> HttpResponse:
 
 @with_case
 def documents(request: SignedInRequest, context: CaseContext) -> HttpResponse:
-    may_record = can_record(context.person, context.case, context.reach)
+    may_record = context.case.is_held and can_record(context.person, context.case, context.reach)
     return show(
         request, context, "documents", "cases:documents", documents=context.case.documents.all(), may_record=may_record
     )
@@ -85,6 +90,7 @@ def facts(request: SignedInRequest, context: CaseContext) -> HttpResponse:
     return show(
         request, context, "facts", "cases:facts", rows=told.facts_table(context), may_record=may_record,
         questions=questions, others=told.other_questions(context, questions), running=told.running_of(context),
+        ended=told.ended_of(context) if may_record else (),
     )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 from cases import actions, words
 from cases.forms import people as forms
 from cases.loading import with_case
-from cases.models import Involvement, Part
+from cases.models import IdentityDetail, Involvement, Part
+from cases.permissions import check_can_rectify
 from cases.presenters.holding import caseloads
 from cases.slots import CaseContext
 from cases.views.asking import Act, ask, check_may_allocate, check_may_record, form_of
@@ -103,6 +104,19 @@ def change_child(request: SignedInRequest, context: CaseContext) -> HttpResponse
         request, context, "ask", form, lambda form: _act(context, actions.change_child, form, child=child),
         said="The child's details are changed.", then=FAMILY, previewed=True, title="Change the child's details",
         button="Continue",
+    )  # fmt: skip
+
+
+@with_case
+def rectify(request: SignedInRequest, context: CaseContext) -> HttpResponse:
+    """A closed case: who the child is, and nothing else."""
+    check_can_rectify(context.person, context.case)
+    child = context.case.child
+    form = form_of(request, forms.RectifyForm, {name: getattr(child, name) for name in IdentityDetail.values})
+    return ask(
+        request, context, "rectify", form, lambda form: _act(context, actions.rectify_child, form, case=context.case),
+        said="It is put right. What the record said before stays beside it.", then=FAMILY,
+        title="Put right who the child is", button="Put it right",
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import ForeignKey
 
 from cases import actions as case_actions
-from cases.models import Case, Deadline, Recalculation, Relationship
+from cases.models import Case, Child, Deadline, Family, Identifier, Recalculation, Relationship, Warning
 from closures.models import Closure
 from teams.models import Person, Team
 from teams.roles import Role
@@ -24,6 +24,7 @@ from transfers.models import Outcome
 MOVED_AT, CLOSED_AT = NOON + timedelta(minutes=5), NOON + timedelta(hours=4)
 ROOMS = ("cases", "transfers", "closures")
 NO_PART_OF_THE_CASE = {"recalculation", "auditentry"}  # a queue of work, and who looked at what
+OF_THE_CHILD = (Identifier, Relationship, Warning)
 
 
 def everybody(authority) -> Person:
@@ -57,7 +58,7 @@ def a_full_case(*, is_closed=True) -> SimpleNamespace:
     transfer = answered(agreed(transfer, worker=worker))
     conference_held(case)
     transfer = transfer_actions.complete_transfer(transfer=transfer, by=None, at=MOVED_AT)
-    for duty in transfer.duties.all():
+    for duty in transfer.duties.owed():
         transfer_actions.meet_duty(duty=duty, evidence="Done.", by=None, at=MOVED_AT + timedelta(minutes=1))
     case = Case.objects.get(pk=case.pk)
     since = MOVED_AT + timedelta(minutes=10)
@@ -91,7 +92,7 @@ def a_full_case(*, is_closed=True) -> SimpleNamespace:
         event=event, spell=spell, document=document, contact=contact, warning=warning, notice=notice,
         transfer=transfer, dispute=dispute, departure=departure, closure=closure, child=case.child,
         relationship=Relationship.objects.get(child=case.child), issue=transfer.practice_issues.first(),
-        duty=transfer.duties.first(), approval=transfer.approvals.first(), line=None,
+        family=Family.objects.create(authority=authority), duty=transfer.duties.first(), approval=transfer.approvals.first(), line=None,
     )  # fmt: skip
     if is_closed:
         finished(ended)
@@ -127,7 +128,8 @@ def finished(ended) -> None:
 
 
 def of_a_case() -> dict[Any, str]:
-    """Every model of the rooms that belongs to a case, and the way to it: {Spell: "case", Duty: "transfer__case"}."""
+    """Every model of the rooms that belongs to a case or tells of its child, and the way to it: {Spell: "case", Duty:
+    "transfer__case"}."""
     ways: dict[Any, str] = {Case: "pk"}
     models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
     models = [one for one in models if not one.__name__.startswith("Historical")]
@@ -137,6 +139,7 @@ def of_a_case() -> dict[Any, str]:
                 to = getattr(field, "related_model", None)
                 if isinstance(field, ForeignKey) and to in ways and to is not model and model not in ways:
                     ways[model] = field.name if to is Case else f"{field.name}__{ways[to]}"
+    ways |= {Child: "cases"} | dict.fromkeys(OF_THE_CHILD, "child__cases")
     return {model: way for model, way in ways.items() if model._meta.model_name not in NO_PART_OF_THE_CASE}
 
 
@@ -152,7 +155,7 @@ def print_of(case) -> dict[str, list[dict[str, Any]]]:
 
 
 def changed(before, after) -> list[str]:
-    return [name for name in before if before[name] != after[name]]
+    return sorted(name for name in before if before[name] != after[name])
 
 
 # --- somebody who fills in every form ---

@@ -120,6 +120,7 @@ RULES: dict[str, Rule] = {
         )
     },
     **{f"cases:{act}": of("case", P.ALLOCATE_CASE) for act in ("allocate", "duty", "correct_move")},
+    "cases:rectify": of("council", P.RECTIFY_RECORD),
     **{f"closures:{page}": of("nothing", *CLOSES) for page in ("queue", "lines", "line")},
     "closures:kept": of("nothing", P.DESTROY_RECORD, reads=True),
     "closures:propose_destruction": of("council", P.DESTROY_RECORD),

@@ -91,6 +91,7 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     **{
         f"cases:{verb}_event": lambda house: {"ref": house.case.reference, "pk": house.event.pk} for verb in EVENT_VERBS
     },
+    "cases:rectify": lambda house: {"ref": house.ended.reference},
     "cases:start_spell": lambda house: {"ref": house.case.reference, "kind": "legal"},
     "cases:end_spell": lambda house: {"ref": house.case.reference, "pk": house.spell.pk},
     "cases:correct_spell": lambda house: {"ref": house.case.reference, "pk": house.spell.pk},
