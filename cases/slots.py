@@ -5,6 +5,8 @@ and may take a fixed number of queries: a case page has 20 in all.
 @slots.moves        -> list[Move]    what this person can do next, each with the reasons why not yet
 @slots.panels       -> list[Panel]   a part of the case's overview, drawn by a template of their own
 @slots.next_points  -> str           the next transfer point, for the banner ("" when there is none)
+@slots.contact_moves -> list[Move]   (contact, person, at): what else this person can do with an undecided contact
+@slots.contact_holds -> list[Gap]    (contact, at): why it cannot become a referral to another team yet
 @slots.previews     -> dict[str, str]   (case, at): what stands now, by key, to tell what a change would alter
 """
 
@@ -89,6 +91,8 @@ moves = Slot()
 panels = Slot()
 next_points = Slot()
 previews = Slot()
+contact_moves = Slot()
+contact_holds = Slot()
 
 
 def moves_of(context: CaseContext) -> list[Move]:

@@ -5,4 +5,4 @@ class ClosuresConfig(AppConfig):
     name = "closures"
 
     def ready(self) -> None:
-        from closures import facts, on_case, receivers  # noqa: F401  (they register themselves)
+        from closures import facts, on_case, on_contact, receivers  # noqa: F401  (they register themselves)

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.timezone import localdate
 
-from cases.models import ClosureReason
+from cases.models import ClosureReason, Contact, Reasons
 from casetransfer.govuk import fields
 from casetransfer.protocols.rows import Item
 from closures.guards import DOES_NOT_APPLY, DONE, EVIDENCE_ASKED, NOT_DONE, WAIVED
@@ -292,6 +293,16 @@ class ReturnForm(PlainForm):
     came_on = fields.DateField(label="The day it came")
     reason_now = fields.LongTextField(label="Why the child comes back", max_length=2000)
     same_reasons = fields.YesNoField(label="Are the reasons the same as at closing?", required=False)
+
+    def __init__(self, *args: Any, contact: Contact | None = None, **kwargs: Any):
+        """`contact`: what brought the child back, so that nobody types it a second time."""
+        super().__init__(*args, **kwargs)
+        if contact:
+            said = {Reasons.SAME: "yes", Reasons.DIFFERENT: "no"}
+            self.fields["kind"].initial = "contact"
+            self.fields["came_on"].initial = localdate(contact.received_at)
+            self.fields["reason_now"].initial = contact.says[:2000]
+            self.fields["same_reasons"].initial = said.get(Reasons(contact.reasons)) if contact.reasons else None
 
 
 class AnswerReturnForm(PlainForm):

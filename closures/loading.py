@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from cases.machine import State
-from cases.models import Case, Standing, must_not_see
+from cases.models import Case, Contact, Standing, must_not_see
 from closures.models import Closure, Return
 from teams.loading import with_one
 from teams.requests import SignedInRequest
@@ -18,6 +18,17 @@ from teams.roles import Permission
 with_case = with_one(Case, "reference")
 with_closure = with_one(Closure, "reference")
 with_return = with_one(Return)
+
+
+def contact_that_brought(request: SignedInRequest, case: Case) -> Contact | None:
+    """The contact from whose page somebody comes: about this child, and theirs to see."""
+    reference = request.GET.get("contact", "")
+    if not reference:
+        return None
+    found: Contact = get_object_or_404(
+        Contact.objects.visible_to(request.user), reference=reference, child=case.child_id
+    )
+    return found
 
 
 def with_case_that_comes_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

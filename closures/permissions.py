@@ -1,7 +1,7 @@
 """Whose hand may do which part of a closing. The pack names the hands; nobody does two of them."""
 
-from cases.models import Case, Involvement, Standing
-from cases.permissions import Reach, may
+from cases.models import Case, Standing
+from cases.permissions import Reach, may, may_of_last
 from casetransfer.protocols import pack_for
 from casetransfer.protocols.rows import Item
 from closures.models import Closure, Destruction, Return, serves_all
@@ -86,20 +86,6 @@ def can_waive(person: Person, closure: Closure, item: Item) -> bool:
 
 
 # --- after the closing, where nobody is involved any more: the team that held the case last ---
-
-
-def held_last(case: Case) -> Involvement | None:
-    held = case.involvements.standing().responsible().select_related("team")
-    return held.filter(period__endswith=case.closed_at).first() if case.closed_at else case.holding
-
-
-def may_of_last(person: Person, permission: Permission, case: Case, standing: Standing | None = None) -> bool:
-    if person.authority_id != case.authority_id:
-        return False
-    teams = (standing or Standing.of(person)).teams_with(permission)
-    last = held_last(case)
-    everywhere = (standing or Standing.of(person)).teams_with(Permission.SEE_ALL_CASES)
-    return bool(teams & everywhere) or (last is not None and last.team_id in teams)
 
 
 def can_undo(person: Person, closure: Closure, standing: Standing | None = None) -> bool:

@@ -13,7 +13,7 @@ from cases.models import Case
 from closures import actions, forms, presenters
 from closures.actions import Given
 from closures.guards import DONE
-from closures.loading import with_case, with_case_that_comes_back, with_closure, with_return
+from closures.loading import contact_that_brought, with_case, with_case_that_comes_back, with_closure, with_return
 from closures.models import Closure, Return
 from closures.permissions import (
     check_can_depart,
@@ -154,7 +154,9 @@ def _do_part(request: SignedInRequest, closure: Closure, form: forms.PartForm) -
 @with_closure
 def send_back(request: SignedInRequest, closure: Closure) -> HttpResponse:
     check_can_take(request.user, closure)
-    return _ask_why(request, closure, "send_back", actions.send_back, "What is to be put right?", "It was sent back.")
+    says = presenters.goes_back_to(closure)
+    asks = "What is to be put right?"
+    return _ask_why(request, closure, "send_back", actions.send_back, asks, "It was sent back.", says)
 
 
 @with_closure
@@ -167,23 +169,25 @@ def withdraw(request: SignedInRequest, closure: Closure) -> HttpResponse:
 @with_closure
 def undo(request: SignedInRequest, closure: Closure) -> HttpResponse:
     check_can_undo(request.user, closure)
-    asks = "Why is the closing undone?"
-    return _ask_why(request, closure, "undo", actions.undo_closing, asks, "The closing is undone: the case is open.")
+    asks, said = "Why is the closing undone?", "The closing is undone: the case is open."
+    return _ask_why(request, closure, "undo", actions.undo_closing, asks, said, presenters.undone_until(closure))
 
 
 @with_closure
 def decide_otherwise(request: SignedInRequest, closure: Closure, condition: str) -> HttpResponse:
     check_can_depart(request.user, closure)
     act = partial(actions.decide_otherwise, condition=condition)
-    return _ask_why(
-        request, closure, "decide_otherwise", act, "Why may the case close all the same?", "It is recorded."
-    )
+    asks, says = "Why may the case close all the same?", presenters.stands_in_the_way(closure, condition, now())
+    return _ask_why(request, closure, "decide_otherwise", act, asks, "It is recorded.", says)
 
 
-def _ask_why(request: SignedInRequest, closure: Closure, name: str, act: Any, asks: str, said: str) -> HttpResponse:
+def _ask_why(
+    request: SignedInRequest, closure: Closure, name: str, act: Any, asks: str, said: str, says: str = ""
+) -> HttpResponse:
+    """`says`: what somebody must know before they answer."""
     form = forms.BecauseForm(request.POST or None, asks=asks)
     act = partial(act, closure=closure)
-    more = {"closure": closure, "banner": presenters.Banner.of(closure.case, now())}
+    more = {"closure": closure, "banner": presenters.Banner.of(closure.case, now()), "says": says}
     return _ask(request, name, form, act, said, closure, **more)
 
 
@@ -208,7 +212,8 @@ def step_down(request: SignedInRequest, closure: Closure) -> HttpResponse:
     services = [(code, closure.plan.service_name(code)) for code in closure.plan.row.to]
     form = forms.StepDownForm(request.POST or None, services=services, initial=presenters.step_down_so_far(closure))
     act = partial(actions.record_step_down, closure=closure)
-    return _ask(request, "step_down", form, act, "The step-down is recorded.", closure, closure=closure)
+    more = {"closure": closure, "banner": presenters.Banner.of(closure.case, now())}
+    return _ask(request, "step_down", form, act, "The step-down is recorded.", closure, **more)
 
 
 @with_case
@@ -217,18 +222,20 @@ def reopen(request: SignedInRequest, case: Case) -> HttpResponse:
     form = forms.ReopenForm(request.POST or None, by=request.user)
     ended = presenters.EndedPage.of(case, now())
     return _ask(
-        request, "reopen", form, partial(actions.reopen_case, case=case), "The case is open again.", "closures:queue",
-        ended=ended,
+        request, "reopen", form, partial(actions.reopen_case, case=case), "The case is open again.", case, ended=ended,
     )  # fmt: skip
 
 
 @with_case_that_comes_back
 def come_back(request: SignedInRequest, case: Case) -> HttpResponse:
     check_can_record_return(request.user, case)
-    form = forms.ReturnForm(request.POST or None)
-    act = partial(actions.record_return, case=case)
+    contact = contact_that_brought(request, case)
+    form = forms.ReturnForm(request.POST or None, contact=contact)
+    act = partial(actions.record_return, case=case, contact=contact)
     said = presenters.came_back_in_words
-    return _ask(request, "come_back", form, act, said, "closures:returns", ended=presenters.EndedPage.of(case, now()))
+    then = contact or "closures:returns"
+    shown = presenters.EndedPage.of(case, now())
+    return _ask(request, "come_back", form, act, said, then, ended=shown, contact=contact)
 
 
 @needs(Permission.DECIDE_CONTACT, Permission.REOPEN_CASE)

@@ -16,9 +16,10 @@ from cases.actions.outbox import queue_notices
 from cases.actions.rows import save
 from cases.actions.spells import start_spell
 from cases.contacts.knowledge import due_at
-from cases.models import Case, Child, Contact, ContactChannel, ContactOutcome, ContactSource, Part, Reason
-from cases.notices import Recipient
+from cases.models import Case, Child, Contact, ContactChannel, ContactOutcome, ContactSource, Reason
+from cases.notices import Recipient, in_place_of
 from cases.permissions import check_can_decide_contact, check_can_record_contact
+from cases.slots import contact_holds
 from casetransfer.protocols import pack_for
 from teams.models import Person, Team
 from teams.refusals import Gap, refuse_if
@@ -61,6 +62,14 @@ def know_child(*, contact: Contact, child: Child, by: Person | None, at: datetim
 
 
 @transaction.atomic
+def forward_contact(*, contact: Contact, by: Person | None, at: datetime) -> Contact:
+    """The case of the child is open again: the contact that brought it back goes to whoever holds it."""
+    contact = _lock(contact)
+    refuse_if([] if contact.is_undecided else [Gap("This contact has been decided already.")])
+    return _to_the_holder(contact, by, at)
+
+
+@transaction.atomic
 def rate_contact(
     *, contact: Contact, by: Person | None, at: datetime, colour: str = "", tier: str = "", reasons: str = ""
 ) -> Contact:
@@ -92,6 +101,7 @@ def decide_contact(
     check_can_decide_contact(by, contact)
     refers = outcome == ContactOutcome.ASSESSMENT
     gaps = contact.blockers("refer" if refers else "close")
+    gaps += contact_holds.gather(contact, at) if refers else []
     gaps += [] if outcome in ContactOutcome.values else [Gap("Choose what follows.", field="outcome")]
     gaps += [] if decision.strip() else [Gap("Say why this is decided.", field="decision")]
     gaps += [Gap("Choose the team that takes the child on.", field="team")] if refers and team is None else []
@@ -167,15 +177,15 @@ def _tell_holder(contact: Contact, occasion: str, title: str, at: datetime) -> N
     assert contact.case is not None
     queue_notices(
         authority=contact.authority, case=contact.case, code=PASSED_ON, subject=contact.reference, occasion=occasion,
-        title=title, to=_holders(contact.case), at=at, link=contact.get_absolute_url(),
+        title=title, to=_holders(contact.case, localdate(at)), at=at, link=contact.get_absolute_url(),
     )  # fmt: skip
 
 
-def _holders(case: Case) -> Iterable[Recipient]:
-    """The allocated worker, or the team where nobody is allocated."""
-    worker = case.involvements.current().filter(role=Part.ALLOCATED_SOCIAL_WORKER).select_related("person").first()
-    if worker and worker.person:
-        return [Recipient(person=worker.person)]
+def _holders(case: Case, on: date) -> Iterable[Recipient]:
+    """The allocated worker, or whoever stands in for them today; the team where nobody is allocated."""
+    line = case.involvements.current().allocated().select_related("person", "team").first()
+    if line and line.person:
+        return in_place_of(line.person, line.team, on)
     holding = case.holding
     return [Recipient(team=holding.team)] if holding else []
 
@@ -183,7 +193,7 @@ def _holders(case: Case) -> Iterable[Recipient]:
 def _contact_gaps(contact: Contact, at: datetime) -> list[Gap]:
     gaps = [] if contact.given_name else [Gap("Give the child's name, or what is known of it.", field="given_name")]
     gaps += [] if contact.says else [Gap("Say what the contact is about.", field="says")]
-    if contact.channel not in ContactChannel.values:
+    if contact.channel not in ContactChannel.values or contact.channel == ContactChannel.NOT_SAID:
         gaps.append(Gap("Choose how it came in.", field="channel"))
     if contact.source not in ContactSource.values:
         gaps.append(Gap("Choose who made the contact.", field="source"))

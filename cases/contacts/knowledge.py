@@ -6,12 +6,11 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from cases.coming_back import Window, windows_after
 from cases.facts import facts_of
 from cases.models import Case, Contact
-from casetransfer.calendars import add_months
 from casetransfer.protocols import Decision, FactError, Pack, decide, pack_for, read_facts
 from casetransfer.protocols.durations import Duration
-from casetransfer.protocols.rows import ReReferral
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +21,8 @@ class ReReferralFound:
     closed_on: date
     team: str
     reason: str
-    windows: tuple["Window", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    row: ReReferral
-    last_day: date
-    is_within: bool
+    windows: tuple[Window, ...]
+    came_on: date
 
 
 def last_closed(contact: Contact) -> Case | None:
@@ -39,26 +32,17 @@ def last_closed(contact: Contact) -> Case | None:
     return closed.select_related("child").order_by("-closed_at").first()
 
 
-def rereferral(contact: Contact) -> ReReferralFound | None:
-    """Whether the child was known before, and in which windows of this protocol the contact falls."""
+def rereferral(contact: Contact, at: datetime) -> ReReferralFound | None:
+    """Whether the child was known before, and which windows of the protocol that closing opened."""
     case = last_closed(contact)
     if case is None or case.closed_at is None or case.closed_at > contact.received_at:
         return None
     closed_on, came_on = localdate(case.closed_at), localdate(contact.received_at)
-    pack = pack_for(contact.authority.pack)
-    rows = [row for row in pack.rereferral if row.applies_to == "contact"]
+    windows = windows_after(pack_for(case.pack), case.closed_at, facts_of(case, at).read(), "contact")
     ending = case.involvements.standing().responsible().filter(period__endswith=case.closed_at)
     line = ending.select_related("team").first()
-    windows = tuple(_window(row, closed_on, came_on) for row in rows)
     reason = case.get_closure_reason_display()
-    return ReReferralFound(case, closed_on, line.team.name if line else "", reason, windows)
-
-
-def _window(row: ReReferral, closed_on: date, came_on: date) -> Window:
-    length = Duration.parse(row.window)
-    completes = add_months(closed_on, length.count) if length.unit == "months" else closed_on + timedelta(length.count)
-    last_day = completes if row.last_day_in else completes - timedelta(days=1)
-    return Window(row, last_day, came_on <= last_day)
+    return ReReferralFound(case, closed_on, line.team.name if line else "", reason, tuple(windows), came_on)
 
 
 def facts_of_contact(contact: Contact, at: datetime) -> dict[str, Any]:

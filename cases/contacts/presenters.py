@@ -15,6 +15,7 @@ from cases.contacts.machine import ContactState
 from cases.models import Case, Child, Contact, Standing
 from cases.permissions import can_decide_contact
 from cases.search import children_named
+from cases.slots import Move, contact_moves
 from casetransfer.protocols import pack_for
 from teams.listing import MOST_IN_A_FILE, Cell, Found, Listed
 from teams.listing import Column as Head
@@ -212,7 +213,8 @@ class ReReferralBox:
     @classmethod
     def of(cls, contact: Contact, found: ReReferralFound, may_open: bool) -> "ReReferralBox":
         lines = tuple(
-            WindowLine(one.row.what, words.day(one.last_day), one.is_within, one.row.clauses) for one in found.windows
+            WindowLine(one.row.what, words.day(one.last_day), one.is_open_on(found.came_on), one.row.clauses)
+            for one in found.windows
         )
         return cls(
             words.day(found.closed_on), found.team, found.case.reference,
@@ -246,10 +248,11 @@ class ContactPage:
     may_decide: bool
     is_undecided: bool
     gaps: tuple[Gap, ...]
+    moves: tuple[Move, ...]
 
     @classmethod
     def of(cls, contact: Contact, person: Person, at: datetime) -> "ContactPage":
-        found = rereferral(contact)
+        found = rereferral(contact, at)
         routes = decision_on(contact, at) if contact.is_undecided else None
         wanted = {contact.case_id, found.case.pk if found else None} - {None}
         cases = {case.pk: case for case in Case.objects.visible_to(person).filter(pk__in=wanted)} if wanted else {}
@@ -272,6 +275,7 @@ class ContactPage:
             information_at=words.moment(contact.information_at) if contact.information_at else "",
             may_decide=can_decide_contact(person, contact), is_undecided=contact.is_undecided,
             gaps=tuple(contact.blockers("refer")) if contact.is_undecided else (),
+            moves=tuple(contact_moves.gather(contact, person, at)) if contact.is_undecided else (),
         )  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def _show(form: Any, refused: Refused) -> None:
 @decide_contacts
 @with_one(Contact, key="reference")
 def rate(request: SignedInRequest, contact: Contact) -> HttpResponse:
-    known = presenters.rereferral(contact) is not None
+    known = presenters.rereferral(contact, now()) is not None
     answers = request.POST if request.method == "POST" else None
     first = {"colour": contact.colour, "tier": contact.tier, "reasons": contact.reasons}
     form = forms.RatingForm(answers, scale=contact.rating_scale, known_before=known, initial=first)

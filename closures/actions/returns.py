@@ -10,12 +10,13 @@ from cases import words
 from cases.actions import add_journal
 from cases.actions.ledger import lock as lock_case
 from cases.actions.rows import save
+from cases.coming_back import Window, windows_after
 from cases.facts import facts_of
-from cases.models import Case
+from cases.models import Case, Contact
+from cases.permissions import held_last
 from casetransfer.protocols import pack_for
 from closures.models import Return
-from closures.permissions import check_can_answer_return, check_can_decide_return, check_can_record_return, held_last
-from closures.windows import windows_after
+from closures.permissions import check_can_answer_return, check_can_decide_return, check_can_record_return
 from teams.models import Person
 from teams.refusals import Gap, refuse_if
 
@@ -23,23 +24,22 @@ from teams.refusals import Gap, refuse_if
 @transaction.atomic
 def record_return(
     *, case: Case, kind: str, came_on: date, reason_now: str, by: Person, at: datetime,
-    same_reasons: bool | None = None,
+    same_reasons: bool | None = None, contact: Contact | None = None,
 ) -> Return:  # fmt: skip
     """The child came back: if the day lies in a window, the team (and worker) that closed is asked to take it, or where
-    the protocol asks nobody, has it at once."""
+    the protocol asks nobody, has it at once. `contact`: what brought it, which then goes to whoever holds the case."""
     case = lock_case(case)
     check_can_record_return(by, case)
     last = held_last(case)
-    refuse_if(_return_gaps(case, kind, came_on, reason_now, same_reasons, at))
+    refuse_if(_contact_gaps(case, contact) + _return_gaps(case, kind, came_on, reason_now, same_reasons, at))
     assert case.closed_at is not None
     assert last is not None
     pack = pack_for(case.pack)
-    windows = windows_after(pack, case.closed_at, facts_of(case, at).read(), kind)
-    row = next(one.row for one in windows if one.is_open_on(came_on))
+    row = next(one.row for one in windows_of(case, kind, at) if one.is_open_on(came_on))
     came_back = Return(
         case=case, row=row.code, pack=case.pack, pack_version=pack.identity.version, came_on=came_on, came_at=at,
         came_by=by, reason_now=reason_now.strip(), same_reasons=same_reasons, to_team=last.team,
-        to_worker=_worker_before(case),
+        to_worker=_worker_before(case), contact=contact,
     )  # fmt: skip
     save(came_back, by)
     goes = "goes back by itself to" if row.automatic else "offered to"
@@ -70,6 +70,8 @@ def _take_back(came_back: Return, by: Person, at: datetime, because: str = "") -
         case=came_back.case, team=team, by=by, at=at, why=came_back.reason_now[:300],
         worker=worker if still_there else None,
     )  # fmt: skip
+    if came_back.contact and came_back.contact.is_undecided:
+        case_actions.forward_contact(contact=came_back.contact, by=by, at=at)
 
 
 @transaction.atomic
@@ -116,6 +118,20 @@ def _worker_before(case: Case) -> Person | None:
     return line.person if line else None
 
 
+def windows_of(case: Case, kind: str, at: datetime) -> list[Window]:
+    """The windows of the protocol that this closing opened."""
+    if case.closed_at is None:
+        return []
+    return windows_after(pack_for(case.pack), case.closed_at, facts_of(case, at).read(), kind)
+
+
+def _contact_gaps(case: Case, contact: Contact | None) -> list[Gap]:
+    if contact is None:
+        return []
+    gaps = [] if contact.is_undecided else [Gap(f"Contact {contact.reference} has been decided already.")]
+    return gaps + ([] if contact.child_id == case.child_id else [Gap("The contact is about another child.")])
+
+
 def _return_gaps(
     case: Case, kind: str, came_on: date, reason_now: str, same_reasons: bool | None, at: datetime
 ) -> list[Gap]:
@@ -132,7 +148,7 @@ def _return_gaps(
         gaps.append(Gap("The day cannot be in the future.", field="came_on"))
     if Return.objects.waiting().filter(case=case).exists():
         gaps.append(Gap("The team before has been asked already."))
-    windows = windows_after(pack_for(case.pack), case.closed_at, facts_of(case, at).read(), kind)
+    windows = windows_of(case, kind, at)
     within = [window for window in windows if window.is_open_on(came_on)]
     if not windows:
         gaps.append(Gap("The protocol has no window after closing: the child goes the way of every new case."))

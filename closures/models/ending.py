@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from cases.models import Case, Standing, must_not_see
+from cases.models import Case, Contact, Standing, must_not_see
 from cases.models.rules import at_with_by, known
 from casetransfer.protocols import pack_for
 from casetransfer.protocols.rows import ReReferral
@@ -91,6 +91,10 @@ class Return(ReturnMachine):
     row = models.CharField(max_length=60, help_text="The pack's window.")
     pack = models.SlugField(db_index=False)
     pack_version = models.CharField(max_length=20)
+    contact = models.OneToOneField(
+        Contact, on_delete=models.PROTECT, related_name="came_back", null=True, blank=True,
+        help_text="What came in at the front door, where it did.",
+    )  # fmt: skip
     came_on = models.DateField()
     came_at = models.DateTimeField()
     came_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

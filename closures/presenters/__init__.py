@@ -7,7 +7,10 @@ from closures.presenters.closing import (
     DestroyYearPage,
     PartPage,
     done_in_words,
+    goes_back_to,
+    stands_in_the_way,
     step_down_so_far,
+    undone_until,
     waivable_by,
 )
 from closures.presenters.ended import EndedPage, ReturnPage, came_back_in_words, returns_for
@@ -26,12 +29,15 @@ __all__ = [
     "StartPage",
     "came_back_in_words",
     "done_in_words",
+    "goes_back_to",
     "line_for",
     "lines_for",
     "queue_of",
     "queue_page",
     "returns_for",
+    "stands_in_the_way",
     "step_down_so_far",
     "ticked_in_words",
+    "undone_until",
     "waivable_by",
 ]

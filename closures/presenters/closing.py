@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from cases import words
 from cases.models import Child, ClosureReason, IdentifierKind, Standing
+from cases.permissions import held_last
 from closures.machine import State
 from closures.models import Closure, Departure, StepDown
 from closures.net import net_gaps, owed_to_child
@@ -18,7 +19,6 @@ from closures.permissions import (
     can_undo,
     can_waive,
     can_withdraw,
-    held_last,
     why_not_take,
 )
 from closures.presenters.banner import Banner
@@ -123,6 +123,25 @@ class PartPage:
             closure, Banner.of(closure.case, at), verb_of(turn), verb_of(turn), tuple(step.what for step in turn.steps),
             before, gaps, turn.clauses, turn.is_general,
         )  # fmt: skip
+
+
+def goes_back_to(closure: Closure) -> str:
+    """Whose part is done again."""
+    if closure.turn == 1:
+        return ""
+    before, done = closure.plan.turn(closure.turn - 1), closure.hands.get(closure.turn - 1)
+    who = f" ({done.done_by.name})" if done else ""
+    return f"It goes back to the {closure.plan.hand_names(before).lower()}{who}, whose part is then done again."
+
+
+def undone_until(closure: Closure) -> str:
+    return f"This is possible until {words.moment(closure.undo_until)}." if closure.undo_until else ""
+
+
+def stands_in_the_way(closure: Closure, condition: str, at: datetime) -> str:
+    """What a manager decides about, in the words of the safety net."""
+    owed = next((one for one in owed_to_child(closure, at) if one.code == condition), None)
+    return owed.gap.sentence if owed else "This does not stand in the way of the closing any more."
 
 
 def done_in_words(closure: Closure) -> str:

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases import words
+from cases.coming_back import windows_after
 from cases.facts import facts_of
 from cases.models import Case
+from cases.permissions import held_last
 from casetransfer.protocols import pack_for
 from closures.machine import ReturnState, State
 from closures.models import Return
-from closures.permissions import asked_of, can_answer_return, can_decide_return, doors_of, held_last
+from closures.permissions import asked_of, can_answer_return, can_decide_return, doors_of
 from closures.presenters.banner import Banner
-from closures.windows import windows_after
 from teams.models import Person
 
 KINDS_OF_RETURN = {"contact": "A contact", "court_report": "A court report"}

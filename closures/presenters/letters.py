@@ -43,7 +43,8 @@ class Letter:
 
 def letters_of(closure: Closure, person: Person, standing: Standing) -> list[Letter]:
     """The notices that the protocol wants of this way of closing, and all that goes to family and professionals while
-    the case is being closed; not the tasks of the service's own people, which the hands themselves show."""
+    the case is being closed; not the tasks of the service's own people, which the hands themselves show, except what
+    one of them must still do after the closing."""
     notices = list(_notices(closure))
     pks = [notice.pk for notice in notices]
     mine = set(Notice.objects.visible_to(person, standing).filter(pk__in=pks).values_list("pk", flat=True))
@@ -54,8 +55,10 @@ def _notices(closure: Closure) -> QuerySet[Notice]:
     codes = {code for row in closure.plan.rows for code in row.notices}
     codes |= {code for turn in closure.plan.turns for code in turn.notices}
     outside = Q(person=None, team=None, channel__in=OUTSIDE_CHANNELS)
-    found = closure.case.notices.filter(Q(code__in=codes) | outside, queued_at__gte=closure.started_at)
-    found = found.exclude(channel__in=[Channel.TASK, Channel.IN_APP])
+    wanted = (Q(code__in=codes) | outside) & ~Q(channel__in=[Channel.TASK, Channel.IN_APP])
+    if closure.closed_at:
+        wanted |= Q(delivery=Delivery.TO_DO)
+    found = closure.case.notices.filter(wanted, queued_at__gte=closure.started_at)
     following = closure.case.closures.filter(started_at__gt=closure.started_at).order_by("started_at").first()
     if following:
         found = found.filter(queued_at__lt=following.started_at)

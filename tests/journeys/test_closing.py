@@ -7,7 +7,8 @@ from django.utils.timezone import localdate, now
 
 from cases import actions as case_actions
 from cases.models import Case
-from casetransfer.calendars import add_months
+from closures.actions.returns import windows_of
+from teams.models import Team
 from teams.roles import Role
 from tests.cases.walkers import open_case
 from tests.cast import a_person
@@ -184,23 +185,38 @@ def test_a_step_down_names_who_goes_on_with_the_family(desk, site):
     both(second, "closing-stepped-down")
 
 
-def test_a_child_who_comes_back_a_day_too_late_goes_the_normal_way_and_on_the_last_day_to_the_team_before(desk, team):
-    """HAV-RR-1: the last day in, and the first day out"""
-    closed_at = now() - timedelta(days=200)
-    case = open_case(team, given_name="Testcase", family_name="Rowan", opened_at=now() - timedelta(days=300))
-    case_actions.close_case(case=case, reason="RC7", by=None, at=closed_at)
-    last = add_months(localdate(closed_at), 3)
-    door = TeamFactory(authority=team.authority, code="tmash", name="Front door", kind="front_door")
+CONTACT, COURT = "A contact about the child", "A request of the court for a report"
+WINDOWS = [  # pack, team before, what comes, who has the child on the last day
+    ("havering", "assess", CONTACT, "It waits for a manager of Before."),
+    ("havering", "assess", COURT, "The child is back with Before: the case is open again."),
+    ("northamptonshire", "csst", CONTACT, "It waits for"),
+    ("northamptonshire", "csst", COURT, "It waits for"),
+    ("shropshire", "case_mgmt", CONTACT, "The child is back with Before: the case is open again."),
+]
 
-    fay = desk(a_person("Fay Door", door, Role.FRONT_DOOR))
-    fay.open(f"/closures/come-back/{case.reference}/").choose("A contact about the child")
-    fay.fill("Why the child comes back", "The same neglect as before.").choose("Yes")
-    fay.fill_date("The day it came", last + timedelta(days=1)).press("Record it")
-    fay.sees(f"The window ended on {last:%-d %B %Y}: the child goes the way of every new case.")
-    both(fay, "come-back-too-late")
-    fay.fill_date("The day it came", last).press("Record it").sees("It waits for a manager of Assessment.")
 
-    assert case.returns.get().came_on == last
+def test_on_the_first_day_out_of_each_window_a_child_goes_the_normal_way_and_on_the_last_day_in_to_the_team_before(
+    desk, site
+):
+    """HAV-GP-12, HAV-CRT-13, NN-2.3.b10, SHR-5.36a: as each protocol counts its own days"""
+    for number, (pack, code, what, goes) in enumerate(WINDOWS):
+        team = Team.objects.filter(authority__pack=pack, code=code).first() or a_team(pack, code, "Before")
+        case = open_case(team, given_name="Testcase", family_name="Rowan", opened_at=now() - timedelta(days=300))
+        case = case_actions.close_case(case=case, reason="RC7", by=None, at=now() - timedelta(days=200))
+        kind = "contact" if what == CONTACT else "court_report"
+        last = max(window.last_day for window in windows_of(case, kind, now()))
+        door = Team.objects.filter(authority=team.authority, kind="front_door").first()
+        door = door or TeamFactory(authority=team.authority, code="door", name="Front door", kind="front_door")
+
+        fay = desk(a_person(f"Fay Door{number}", door, Role.FRONT_DOOR))
+        fay.open(f"/closures/come-back/{case.reference}/").choose(what)
+        fay.fill("Why the child comes back", "The same neglect as before.").choose("Yes")
+        fay.fill_date("The day it came", last + timedelta(days=1)).press("Record it")
+        fay.sees(f"The window ended on {last:%-d %B %Y}: the child goes the way of every new case.")
+        if not number:
+            both(fay, "come-back-too-late")
+        fay.fill_date("The day it came", last).press("Record it").sees(goes)
+        assert case.returns.get().came_on == last
 
 
 def test_an_admin_ticks_the_same_line_of_several_cases_at_once(desk, team):

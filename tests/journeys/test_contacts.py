@@ -36,7 +36,9 @@ def test_a_contact_becomes_a_referral_at_the_front_door(desk, authority, transfe
     at_desk.press("Record the contact").sees(case.child.reference).picture(f"contacts-known-{width}")
     at_desk.page.locator("input[type=radio]").first.check()
     at_desk.press("Go on").sees("The child was known before").picture(f"contacts-detail-{width}")
-    at_desk.press("Rate this contact").choose("Red").picture(f"contacts-rate-{width}").press("Save")
+    at_desk.press("Rate this contact").choose("Red").choose("Different reasons").picture(
+        f"contacts-rate-{width}"
+    ).press("Save")
     at_desk.press("Decide what follows").picture(f"contacts-decide-{width}")
     at_desk.choose("Referral: a team takes the child on").select(
         "Team that takes the child on (optional)", transferring_team.name

@@ -178,7 +178,9 @@ def ends_the_plan(nia, case):
     nia.select("What is it?", "Review child protection conference").select("What was decided? (optional)", "Plan ends")
     at(nia, "When was it held?", now()).press("Continue").sees("Child protection ends.").press("Save")
     nia.sees("It is recorded.").open(f"{case.get_absolute_url()}facts/").follow(re.compile("^End.*Assessment"))
-    nia.fill_date("On which day did it end?", localdate()).press("Continue").press("Save").sees("The end is recorded.")
+    nia.press("Continue").sees("Choose the factors that the assessment found").choose("Neglect")
+    nia.fill_date("On which day was it completed and authorised?", localdate()).picture("job-assessment-ends")
+    nia.press("Continue").sees("with 1 factor").press("Save").sees("The end is recorded.")
 
 
 def nothing_is_owed(case, by):

@@ -158,16 +158,16 @@ def test_a_child_who_comes_back_within_the_window_is_seen_with_the_reason_then(
     """HAV-RR-1: three calendar months, and the last day counts."""
     case = closed_case(transferring_team, opened_at=CLOSED - timedelta(days=60), closed_at=CLOSED)
 
-    found = rereferral(contact_for(child=case.child, received_at=came, at=NOON))
+    found = rereferral(contact_for(child=case.child, received_at=came, at=NOON), NOON)
 
     assert (found.case, found.team, found.closed_on) == (case, transferring_team.name, date(2026, 8, 15))
     assert found.reason == "Any other reason, including no longer in need"
-    assert [(one.last_day, one.is_within) for one in found.windows] == [(date(2026, 11, 15), within)]
+    assert [(one.last_day, one.is_open_on(found.came_on)) for one in found.windows] == [(date(2026, 11, 15), within)]
 
 
 def test_a_child_never_known_is_no_rereferral(contact_for, transferring_team):
-    assert rereferral(contact_for()) is None
-    assert rereferral(contact_for(child=a_child(transferring_team))) is None
+    assert rereferral(contact_for(), NOON) is None
+    assert rereferral(contact_for(child=a_child(transferring_team)), NOON) is None
 
 
 def test_the_engine_is_asked_with_what_the_contact_says(contact_for):

@@ -111,8 +111,12 @@ def test_the_board_asks_the_same_number_of_queries_however_many_there_are(triage
 
 
 def test_information_is_passed_on(at_desk, contact_for, transferring_team, social_worker):
-    contact = contact_for(child=closed_case(transferring_team).child)
-    actions.rate_contact(contact=contact, colour="red", by=None, at=now())
+    contact = contact_for(
+        child=closed_case(
+            transferring_team, opened_at=now() - timedelta(days=90), closed_at=now() - timedelta(days=9)
+        ).child
+    )
+    actions.rate_contact(contact=contact, colour="red", reasons="different", by=None, at=now())
     actions.decide_contact(
         contact=contact, outcome="assessment", decision="Risk.", team=transferring_team, by=None, at=now()
     )
