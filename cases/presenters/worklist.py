@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +19,7 @@ from teams.listing import Row as Cells
 from teams.models import AuditEntry, ClosureDay, Person
 
 PAGE = 50
+AHEAD = timedelta(days=92)
 COUNTED_TO = MOST_IN_A_FILE
 CASES = Listed(
     place="cases",
@@ -102,7 +103,7 @@ def _counted(number: int) -> str:
 
 def rows_of(cases: list[Case], at: datetime) -> list[Row]:
     """Any list of cases as rows, in five further queries."""
-    lines, statuses, events, dues = _lines(cases), _statuses(cases, at), _events(cases), _dues(cases)
+    lines, statuses, events, dues = _lines(cases), _statuses(cases, at), _events(cases), _dues(cases, at)
     calendar = _calendar(cases[0].authority_id) if cases else None
     return [
         Row(
@@ -133,9 +134,10 @@ def _due(row: Deadline, at: datetime, calendar: WorkingCalendar) -> Cell:
     return Cell(f"{row.what}{sure}", quiet=in_a_sentence(row, at, calendar), tag=how, colour=COLOURS[how])
 
 
-def _dues(cases: list[Case]) -> dict[int, Deadline]:
-    """What is to be done next in each."""
+def _dues(cases: list[Case], at: datetime) -> dict[int, Deadline]:
+    """What is to be done next in each. An age to come in years is on the case's horizon, not on anybody's list."""
     owed = Deadline.objects.open().owed().filter(case__in=[case.pk for case in cases if case.is_held])
+    owed = owed.filter(due_at__lt=at + AHEAD)
     found = owed.order_by("case_id", "due_at", "pk").distinct("case_id")
     return {row.case_id: row for row in found}
 
