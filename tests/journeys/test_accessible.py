@@ -11,7 +11,7 @@ HEADINGS = (
     "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].filter(e => e.checkVisibility()).map(e => +e.tagName[1])"
 )
 SMALL = """() => [...document.querySelectorAll('a[href], button, summary, select, input:not([type=hidden])')]
-  .filter(e => e.checkVisibility() && !e.closest('.govuk-skip-link, p, li, dd, td, th, .app-clauses, .govuk-error-summary'))
+  .filter(e => e.checkVisibility() && !e.closest('.govuk-skip-link, p, li, dd, td, th, .app-clauses, .govuk-error-summary, svg'))
   .map(e => [e, (e.labels?.[0] && ['checkbox', 'radio'].includes(e.type) ? e.labels[0] : e).getBoundingClientRect()])
   .filter(([e, box]) => box.width > 1 && (box.width < 24 || box.height < 23.5))
   .map(([e, box]) => `${e.outerHTML.slice(0, 90)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
@@ -50,7 +50,7 @@ def pages_of(people):
 
 def test_headings_names_targets_and_reflow(desk, people):
     """Headings go down a step at a time; whatever is pressed has a name and is 24 pixels large, unless it stands in a
-    sentence or a list of links; at 400% nothing needs to be moved sideways."""
+    sentence, a list of links or a drawing whose table stands beside it; at 400% nothing needs to be moved sideways."""
     found = {}
     for person, pages in pages_of(people).items():
         at_desk = desk(person)
