@@ -15,6 +15,7 @@ from casetransfer.protocols.facts import vocabulary_of
 from casetransfer.protocols.plans import engine_for
 from casetransfer.protocols.predicates import NO, UNKNOWN, Answer
 from casetransfer.protocols.rows import Closure, ClosureStep, Item
+from casetransfer.protocols.sentences import says_condition
 
 KINDS = ("closure", "step_down")
 MANAGERS = ("team_manager", "group_manager", "service_manager")
@@ -141,12 +142,15 @@ def _deciding(row: Closure, facts: Facts) -> Facts:
 
 
 def unsettled(pack: Pack, row: Closure, facts: Facts) -> list[str]:
-    """What is not known and would settle whether a row applies, in words."""
-    engine = engine_for(pack)
-    tests = {number for table in engine.tables(row.when) for number in table}
-    asked = [engine.predicates[number] for number in sorted(tests)]
-    known = _deciding(row, facts)
-    return [f"{one.fact.says} Needed: {one.needs}." for one in asked if one.test(known) is UNKNOWN]
+    """What is not known and would settle whether a row applies, as conditions in words."""
+    engine, known = engine_for(pack), _deciding(row, facts)
+    found = [
+        says_condition(pack, key, argument)
+        for numbers, table in zip(engine.tables(row.when), row.when or ({},), strict=True)
+        for number, (key, argument) in zip(numbers, table.items(), strict=True)
+        if engine.predicates[number].test(known) is UNKNOWN
+    ]
+    return list(dict.fromkeys(found))
 
 
 def way_of(pack: Pack, code: str, added: Iterable[str] = ()) -> Way:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.forms import BoundField
+
 from cases import words
 from cases.factors import GROUPS, Factor
 from cases.facts import Question
@@ -63,6 +65,13 @@ class EndSpellForm(RecordForm):
     ends_on = fields.DateField(label="On which day did it end?")
 
 
+class Factors(fields.CheckboxesField):
+    """One group of the list. Some box of all of them is ticked, so that none is called optional."""
+
+    def heading(self, bound: BoundField) -> dict[str, Any]:
+        return {"text": bound.label, "classes": "govuk-fieldset__legend--s"}
+
+
 class FactorsForm(RecordForm):
     """Adds the factors of the statutory list, a box each, in groups. What is wrong with them stands at the first."""
 
@@ -73,12 +82,13 @@ class FactorsForm(RecordForm):
         found = set((kwargs.get("initial") or {}).get("found", ()))
         for number, (about, codes) in enumerate(GROUPS):
             mine = codes.split()
-            self.fields[f"factors-{number}" if number else self.FIRST] = fields.CheckboxesField(
+            self.fields[f"factors-{number}" if number else self.FIRST] = Factors(
                 label=about, choices=[(code, Factor(code).label) for code in mine], required=False,
                 initial=[code for code in mine if code in found],
             )  # fmt: skip
         first: Any = self.fields[self.FIRST]
-        first.label, first.help_text = f"Factors identified: {GROUPS[0][0].lower()}", "Tick all that apply."
+        first.label = f"What the assessment found: {GROUPS[0][0].lower()}"
+        first.help_text = "Tick all that apply, or at the end that no factor was identified."
 
     def factors(self) -> list[str]:
         return [code for name in self.factor_names for code in self.cleaned_data.get(name, ())]

@@ -24,7 +24,7 @@ class StartPage:
         ways, additions = [], {}
         for kind in ("closure", "step_down"):
             for way, answer in ways_for(pack, facts, kind):
-                hint = f"Only if: {' '.join(unsettled(pack, way.row, facts))}" if answer is UNKNOWN else ""
+                hint = f"Only if: {'; '.join(unsettled(pack, way.row, facts))}." if answer is UNKNOWN else ""
                 ways.append((way.code, way.row.name, hint or _hands_of(way)))
                 for row, found in additions_to(pack, way.row, facts):
                     if found is not YES:
