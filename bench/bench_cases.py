@@ -29,8 +29,8 @@ CREATE OR REPLACE FUNCTION invented(n int, salt text) RETURNS text LANGUAGE sql 
 INSERT INTO teams_team (authority_id, code, name, kind, email, is_in_use)
     SELECT %(authority)s, 'assess', 'Team ' || n, 'cases', '', true
     FROM generate_series(%(from)s / %(of_a_team)s, (%(to)s - 1) / %(of_a_team)s) n;
-INSERT INTO teams_person (authority_id, email, name, registration, is_active, password)
-    SELECT %(authority)s, n || '@example.org', 'Worker ' || n, '', true, ''
+INSERT INTO teams_person (authority_id, email, name, registration, is_active, password, uses_keys)
+    SELECT %(authority)s, n || '@example.org', 'Worker ' || n, '', true, '', true
     FROM generate_series(%(from)s / %(of_a_worker)s, (%(to)s - 1) / %(of_a_worker)s) n;
 INSERT INTO teams_membership (person_id, team_id, role, starts_on, from_directory)
     SELECT p.id, t.id, CASE WHEN n %% 10 = 0 THEN 'team_manager' ELSE 'social_worker' END, date '2026-01-05', false

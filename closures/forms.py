@@ -276,7 +276,9 @@ class StepDownForm(PlainForm):
 
 
 class ReopenForm(PlainForm):
-    team = fields.ModelSelectField(label="Which team holds the case?", queryset=Team.objects.in_use())
+    team = fields.ModelSelectField(
+        label="Which team holds the case?", queryset=Team.objects.in_use(), empty_label="Choose"
+    )  # fmt: skip
     because = fields.LongTextField(label="Why is the case opened again?", max_length=300)
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
