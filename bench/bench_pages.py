@@ -16,6 +16,7 @@ from bench.bench_cases import MANY, NOON, fill
 from bench.database import a_database, timed
 from casetransfer import servers
 
+os.environ.setdefault("LOG_LEVEL", "ERROR")  # a line for each page would hide the figures
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "40"))
 MOST_MS, MOST_TIMES, FIRST_KB, LATER_KB = 150, 6, 150, 30
 STATIC = Path(__file__).resolve().parent.parent / "static"
