@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from cases import words
 from cases.facts import BuiltFacts, facts_of
-from casetransfer.protocols import Decision, Found, Pack, rows
+from casetransfer.protocols import Decision, Found, Pack, pack_for, rows
 from casetransfer.protocols.answers import items_for
 from casetransfer.protocols.explain import roles_in_words
 from casetransfer.protocols.facts import vocabulary_of
@@ -97,19 +97,39 @@ class ApprovalState:
 
 @dataclass(frozen=True)
 class Brief:
+    """Each part is worked out when it is first asked for: an approval needs no facts of the child."""
+
     transfer: Transfer
     at: datetime
-    facts: BuiltFacts
-    decision: Decision
-    found: Found | None
-    holder: Team | None
-    items: tuple[ItemState, ...]
-    approvals: tuple[ApprovalState, ...]
     missing_because: str | None = None
 
-    @property
+    @cached_property
     def pack(self) -> Pack:
-        return self.facts.pack
+        return pack_for(self.transfer.case.pack)
+
+    @cached_property
+    def facts(self) -> BuiltFacts:
+        return _seen_from(self.transfer, from_elsewhere(facts_of(self.transfer.case, self.at)))
+
+    @cached_property
+    def decision(self) -> Decision:
+        return self.facts.decide()
+
+    @cached_property
+    def found(self) -> Found | None:
+        return self.decision.find(self.transfer.route)
+
+    @cached_property
+    def holder(self) -> Team | None:
+        return self.transfer.case.responsible_team
+
+    @cached_property
+    def items(self) -> tuple[ItemState, ...]:
+        return _items(self.transfer, self.decision, self.at)
+
+    @cached_property
+    def approvals(self) -> tuple[ApprovalState, ...]:
+        return _approvals(self.transfer, self.pack)
 
     @cached_property
     def plan(self) -> Plan:
@@ -168,19 +188,7 @@ def desk_of(pack: Pack, plan: Plan) -> rows.Meeting | None:
 def with_brief(transfer: Transfer, at: datetime, *, missing_because: str | None = None) -> Transfer:
     """The transfer with its brief of this moment, as every guard wants it. `missing_because` is what was said of the
     papers that are only asked for: nothing yet, where nobody has been asked."""
-    facts = _seen_from(transfer, from_elsewhere(facts_of(transfer.case, at)))
-    decision = facts.decide()
-    transfer.brief = Brief(
-        transfer=transfer,
-        at=at,
-        facts=facts,
-        decision=decision,
-        found=decision.find(transfer.route),
-        holder=transfer.case.responsible_team,
-        items=_items(transfer, decision, at),
-        approvals=_approvals(transfer, decision.pack),
-        missing_because=missing_because,
-    )
+    transfer.brief = Brief(transfer, at, missing_because)
     return transfer
 
 
