@@ -122,10 +122,10 @@ def _contact(reference: str, **more: Any) -> Thing:
 def samples() -> dict[str, Any]:
     """What the page of components shows, by name."""
     row = (
-        Cell("Testcase Maple", "#maple", "CT-10042"),
+        Cell("Testcase Maple", "#maple", "CT-1042"),
         Cell("Child seen", quiet="by Tuesday", tag="Overdue", colour="red"),
     )
-    guarded = (Cell("Sample Larch", "#larch", "CT-10043", flag="Restricted"), Cell(LONG))
+    guarded = (Cell("Sample Larch", "#larch", "CT-1043", flag="Restricted"), Cell(LONG))
     line, answered = LineForm(prefix="one"), LineForm(prefix="two", initial={"done": True, "evidence": "In the file"})
     lines = [
         (_boxes(line, "Chronology"), {"strength": "Mandatory", "who": "The worker", "clauses": ["XX-1"]}),
