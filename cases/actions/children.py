@@ -54,7 +54,7 @@ def add_child(
 @transaction.atomic
 def change_child(*, child: Child, by: Person | None, at: datetime, **changes: Any) -> Child:
     """Put right or complete what is known of a child. Recording a birth is giving the date of birth."""
-    child = Child.objects.select_for_update(of=("self",)).select_related("authority").get(pk=child.pk)
+    child = Child.objects.select_for_update(of=("self",), no_key=True).select_related("authority").get(pk=child.pk)
     case = _check_may_record(by, child)
     before = {name: getattr(child, name) for name in changes}
     unknown = changes.keys() - CHILD_FIELDS
@@ -72,7 +72,7 @@ def change_child(*, child: Child, by: Person | None, at: datetime, **changes: An
 @transaction.atomic
 def join_family(*, child: Child, family: Family | None, by: Person | None, at: datetime) -> Child:
     """Brothers and sisters are put together, or taken apart."""
-    child = Child.objects.select_for_update(of=("self",)).select_related("authority").get(pk=child.pk)
+    child = Child.objects.select_for_update(of=("self",), no_key=True).select_related("authority").get(pk=child.pk)
     check_can_open(by, child.authority)
     last = child.cases.order_by("-opened_at").first()
     refuse_if(guards.open_gaps(last) if last else [])

@@ -207,5 +207,5 @@ def _contact_gaps(contact: Contact, at: datetime) -> list[Gap]:
 
 
 def _lock(contact: Contact) -> Contact:
-    found: Any = Contact.objects.select_for_update(of=("self",))
+    found: Any = Contact.objects.select_for_update(of=("self",), no_key=True)
     return found.select_related("authority", "team", "child__authority", "case").get(pk=contact.pk)

@@ -57,7 +57,7 @@ def add_closure_day(*, authority: Authority, on: date, reason: str, by: Person |
 @transaction.atomic
 def recalculate(*, case: int, at: datetime) -> bool:
     """Work out the deadlines of one case again. False when nobody asked for it, or somebody else has just done it."""
-    found = Case.objects.select_for_update(of=("self",)).select_related("child").filter(pk=case).first()
+    found = Case.objects.select_for_update(of=("self",), no_key=True).select_related("child").filter(pk=case).first()
     if found is None or not Recalculation.objects.filter(case=case).delete()[0]:
         return False
     closed, standing, told = read_together(

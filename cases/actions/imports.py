@@ -246,4 +246,4 @@ def name_header(
 
 
 def _lock(imported: Import) -> Import:
-    return Import.objects.select_for_update(of=("self",)).select_related("authority").get(pk=imported.pk)
+    return Import.objects.select_for_update(of=("self",), no_key=True).select_related("authority").get(pk=imported.pk)

@@ -17,7 +17,9 @@ WORKERS = (Part.ALLOCATED_SOCIAL_WORKER, Part.DUTY)
 
 def lock(case: Case) -> Case:
     """One hand at a time on a case; everything below it waits for this row."""
-    return Case.objects.select_for_update(of=("self",)).select_related("child", "authority").get(pk=case.pk)
+    return (
+        Case.objects.select_for_update(of=("self",), no_key=True).select_related("child", "authority").get(pk=case.pk)
+    )
 
 
 def _latest(bound: str, condition: Q | None = None, of: str = "recorded") -> Max:

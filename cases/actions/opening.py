@@ -26,7 +26,7 @@ def open_case(
 ) -> Case:  # fmt: skip
     """A team becomes responsible for a child. Without a worker the case waits to be allocated."""
     opened_at = opened_at or at
-    child = Child.objects.select_for_update(of=("self",)).select_related("authority").get(pk=child.pk)
+    child = Child.objects.select_for_update(of=("self",), no_key=True).select_related("authority").get(pk=child.pk)
     check_can_open(by, child.authority)
     refuse_if(_opening_gaps(child, team, worker, opened_at, at))
     pack = child.authority.pack

@@ -77,7 +77,7 @@ def send_waiting(*, at: datetime, send: Send) -> int:
 
 
 def _waiting(at: datetime) -> Any:
-    found = Notice.objects.waiting(at).select_for_update(of=("self",), skip_locked=True)
+    found = Notice.objects.waiting(at).select_for_update(of=("self",), no_key=True, skip_locked=True)
     return found.select_related("person", "team", "authority").order_by("send_after", "pk")
 
 
@@ -196,7 +196,7 @@ def bring_back_notices(settled: Iterable[int]) -> None:
 
 def _lock(notice: Notice, by: Person) -> Notice:
     fresh = Notice.objects.visible_to(by).filter(pk=notice.pk).values("pk")
-    found = Notice.objects.select_for_update(of=("self",)).filter(pk__in=fresh).first()
+    found = Notice.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=fresh).first()
     if found is None:
         raise NotAllowed("This notice is for other people than you.")
     return found

@@ -23,7 +23,7 @@ def rectify_child(*, case: Case, because: str, by: Person, at: datetime, **detai
     """A manager puts right who the child of a closed case is. `details` are some of `IdentityDetail`."""
     case = lock(case)
     check_can_rectify(by, case)
-    child = Child.objects.select_for_update(of=("self",)).get(pk=case.child_id)
+    child = Child.objects.select_for_update(of=("self",), no_key=True).get(pk=case.child_id)
     before = {name: getattr(child, name) for name in IdentityDetail.values}
     changed = {name: value for name, value in details.items() if name not in before or before[name] != value}
     refuse_if(_gaps(case, before, changed, because))

@@ -112,7 +112,9 @@ def _managers_of(case: Case, but: Person, at: datetime) -> list[Person]:
 @transaction.atomic
 def review_opening(*, opening: BrokenGlass, was_needed: bool, finding: str, by: Person, at: datetime) -> BrokenGlass:
     """Was it right? Said by somebody else than the one who opened the record."""
-    opening = BrokenGlass.objects.select_for_update(of=("self",)).select_related("child").get(pk=opening.pk)
+    opening = (
+        BrokenGlass.objects.select_for_update(of=("self",), no_key=True).select_related("child").get(pk=opening.pk)
+    )
     check_can_review(by, opening)
     gaps = [] if finding.strip() else [Gap("Say what you found.", field="finding")]
     refuse_if(gaps + ([Gap("This has been reviewed already.")] if opening.reviewed_at else []))

@@ -107,7 +107,11 @@ def _decided(came_back: Return, by: Person, at: datetime, because: str) -> None:
 
 def _lock(came_back: Return) -> Return:
     case = lock_case(came_back.case)
-    fresh = Return.objects.select_for_update(of=("self",)).select_related("to_team", "to_worker").get(pk=came_back.pk)
+    fresh = (
+        Return.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("to_team", "to_worker")
+        .get(pk=came_back.pk)
+    )
     fresh.case = case
     return fresh
 

@@ -13,7 +13,7 @@ from closures.ways import Way
 def lock(closure: Closure) -> Closure:
     """The case first, as every action does; then the closure as it stands now."""
     case = lock_case(closure.case)
-    fresh = Closure.objects.select_for_update(of=("self",)).get(pk=closure.pk)
+    fresh = Closure.objects.select_for_update(of=("self",), no_key=True).get(pk=closure.pk)
     fresh.case = case
     return fresh
 

@@ -4,10 +4,12 @@ import threading
 from collections import Counter
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from cases import actions
-from cases.models import Case
+from cases.actions.deadlines import ask_to_recalculate
+from cases.actions.ledger import lock
+from cases.models import Case, Recalculation
 from teams.refusals import Refused
 from tests.cases.walkers import open_case
 from tests.cast import NOON
@@ -41,3 +43,24 @@ def test_of_fifty_who_move_one_case_at_once_one_wins_and_the_rest_are_told_who_h
 
     assert Counter(answers) == {"moved": 1, "First no longer holds this case": AT_ONCE - 1}
     assert Case.objects.get(pk=case.pk).involvements.responsible().current().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_holds_a_case_does_not_keep_others_from_writing_what_points_at_it():
+    """Else two acts could wait for each other: one for the case, the other for a row that is about the case."""
+    case, written = open_case(TeamFactory()), threading.Event()
+
+    def ask():
+        try:
+            ask_to_recalculate([case.pk], at=NOON)
+            written.set()
+        finally:
+            connection.close()
+
+    Recalculation.objects.all().delete()
+    with transaction.atomic():
+        lock(case)
+        other = threading.Thread(target=ask)
+        other.start()
+        assert written.wait(timeout=10)
+    other.join()

@@ -90,7 +90,7 @@ def decide_item(
 @transaction.atomic
 def close_minutes(*, meeting: TransferMeeting, minutes: str, by: Person | None, at: datetime) -> TransferMeeting:
     """The meeting was held; every case on its list has its decision."""
-    meeting = TransferMeeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = TransferMeeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
     check_keeps_meetings(by, meeting.authority_id)
     left = [item.transfer.reference for item in meeting.items.filter(says="").select_related("transfer")]
     gaps = [Gap(f"Not yet decided: {', '.join(left)}.")] if left else []

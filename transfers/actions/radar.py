@@ -79,7 +79,9 @@ def look_ahead(*, cases: Iterable[int], at: datetime) -> int:
     """Look up again what may move in these cases. Answers how many entries changed. Safe to run twice, or late."""
     found = list(Case.objects.filter(pk__in=cases).select_related("child").order_by("pk"))
     before: dict[int, dict[tuple[str, int], RadarEntry]] = {}
-    standing = RadarEntry.objects.expected().filter(case__in=found).select_for_update(of=("self",)).order_by("pk")
+    standing = (
+        RadarEntry.objects.expected().filter(case__in=found).select_for_update(of=("self",), no_key=True).order_by("pk")
+    )
     for entry in standing:
         before.setdefault(entry.case_id, {})[entry.route, entry.receiving_team_id] = entry
     changed: list[RadarEntry] = []
@@ -156,7 +158,12 @@ def tell_radar(*, team: Team, at: datetime) -> int:
     """Tell a team's managers what is new, has moved or is gone since they last heard. The telling and the e-mail are
     one: a worker that is killed leaves neither, and whoever runs next tells it."""
     _take_back_what_waited(team, at)
-    news = list(RadarEntry.objects.untold().filter(receiving_team=team).select_for_update(of=("self",)).order_by("pk"))
+    news = list(
+        RadarEntry.objects.untold()
+        .filter(receiving_team=team)
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("pk")
+    )
     if not news:
         return 0
     pack = pack_for(team.authority.pack)

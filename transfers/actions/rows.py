@@ -15,7 +15,7 @@ from transfers.models import Transfer
 def lock(transfer: Transfer, at: datetime, *, missing_because: str | None = None) -> Transfer:
     """One hand at a time: the case first, as everywhere, then the transfer; and the protocol's word of this moment."""
     case = lock_case(transfer.case)
-    found = Transfer.objects.select_for_update(of=("self",)).with_people().get(pk=transfer.pk)
+    found = Transfer.objects.select_for_update(of=("self",), no_key=True).with_people().get(pk=transfer.pk)
     found.case = case
     return with_brief(found, at, missing_because=missing_because)
 

@@ -22,7 +22,7 @@ def act_as_seen(
     """An act from a page that was drawn a while ago, when `seen` was the newest line of the transfer's story. It is
     done unless somebody else has acted on the transfer since; both are locked before that is asked."""
     lock_case(transfer.case)
-    Transfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
+    Transfer.objects.select_for_update(of=("self",), no_key=True).get(pk=transfer.pk)
     refuse_if(_meanwhile(transfer, seen, by))
     return does(by=by, at=at, **more)
 
