@@ -27,7 +27,7 @@ class DirectoryBackend(OIDCAuthenticationBackend):
                 options={"require": CLAIMS},
             )  # fmt: skip
         except jwt.PyJWTError as wrong:
-            raise SuspiciousOperation("The directory's token is not for us, or not for now.") from wrong
+            raise SuspiciousOperation("The directory's token is for somebody else, or out of date.") from wrong
         if claims["iss"] != settings.OIDC_ISSUER.replace("{tenant}", str(claims["tid"])):
             raise SuspiciousOperation("The token is from another directory than its tenant's.")
         return claims

@@ -146,7 +146,7 @@ class Brief:
 
     @cached_property
     def joining(self) -> StagePlan | None:
-        """The first of the two acts of a route in stages: somebody joins, and the case stays for now."""
+        """The first of the two acts of a route in stages: somebody joins, and the case stays until the second."""
         stages = stages_of(engine_for(self.pack), self.route) if self.route.effect == "moves" else []
         return next((one for one in stages if one.stage.effect == "joins"), None)
 
