@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 from types import SimpleNamespace
 
+from django.db import transaction
 from django.utils.timezone import localdate, now
 
 from cases import actions as cases
-from cases.models import Case
+from cases.models import Case, Delivery
+from cases.models.notice import NoticeQuerySet
 from teams.models import Team
 from teams.roles import Role
 from tests.cases.walkers import open_case
@@ -73,3 +75,11 @@ def contacts(people) -> list:
         )  # fmt: skip
         found.append(cases.rate_contact(contact=contact, colour=colour, by=None, at=at) if colour else contact)
     return found
+
+
+@transaction.atomic
+def all_is_told(notices: NoticeQuerySet, by) -> None:
+    """Everything is posted, said or sent. Locked first: the running worker may be about to send one of them, and what
+    it has sent is not marked again."""
+    for notice in notices.exclude(delivery=Delivery.SENT).select_for_update(of=("self",), no_key=True):
+        cases.mark_done_by_hand(notice=notice, by=by, at=now())

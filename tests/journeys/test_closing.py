@@ -15,6 +15,7 @@ from tests.cast import a_person
 from tests.closures.walkers import LINK, at_turn, started
 from tests.factories import AuthorityFactory, TeamFactory
 from tests.journeys.desk import DESKTOP, PHONE
+from tests.journeys.scenes import all_is_told
 
 
 @pytest.fixture
@@ -93,12 +94,6 @@ def the_reason(at_desk, reason="Any other reason, including no longer in need"):
     return at_desk.fill("Why the case can close", "The work with the family is done.")
 
 
-def all_is_told(case, by):
-    """Whatever the protocol wants told is posted, said or sent."""
-    for notice in case.notices.exclude(delivery="sent"):
-        case_actions.mark_done_by_hand(notice=notice, by=by, at=now())
-
-
 def a_team(pack, code, name):
     return TeamFactory(authority=AuthorityFactory(code=pack.replace("_", "-"), pack=pack), code=code, name=name)
 
@@ -120,7 +115,7 @@ def test_a_private_fostering_case_of_a_child_who_moves_abroad(desk, site):
     sam.sees("The team for children missing education has the closure e-mail")
     tick_every_line(sam).press("This part is done").sees("It now waits for: Team manager.")
 
-    all_is_told(case, people[Role.SOCIAL_WORKER])
+    all_is_told(case.notices, people[Role.SOCIAL_WORKER])
     tess.open("/closures/").follow("Testcase Aspen").press("Close the case")
     tess.sees("The extra CareFirst steps for private fostering are done", "The file destruction year form is done")
     tick_every_line(tess).press("Close the case").sees("The case is closed.", "Destroy year: 2041")
@@ -179,7 +174,7 @@ def test_a_step_down_names_who_goes_on_with_the_family(desk, site):
     second.fill("Their organisation (optional)", "Hazel Primary School").press("Save")
     second.sees("Lee Dunmore, Hazel Primary School", "Formal step-down to the named lead professional")
     second.sees("Not sent yet")
-    all_is_told(case, people[Role.TEAM_MANAGER])
+    all_is_told(case.notices, people[Role.TEAM_MANAGER])
     second.press("Close the case").press("Close the case")
     second.sees("The case is closed.")
     both(second, "closing-stepped-down")

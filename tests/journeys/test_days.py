@@ -7,7 +7,6 @@ from contextlib import contextmanager
 import pytest
 from django.utils.timezone import now
 
-from cases import actions as cases
 from tests.cases.walkers import open_case
 from tests.closures.walkers import at_turn, started
 from tests.journeys import scenes
@@ -120,8 +119,7 @@ def test_a_long_closing_checklist_takes_a_key_for_each_line_and_few_more(desk, s
     people = scenes.a_council("northamptonshire", "csst")
     case = open_case(people.assessment, worker=people.sam, given_name="Testcase", family_name="Aspen")
     closure = at_turn(3, started(case, "NN-CLO-CLOSE", at=now()), at=now())
-    for notice in case.notices.exclude(delivery="sent"):
-        cases.mark_done_by_hand(notice=notice, by=people.sam, at=now())
+    scenes.all_is_told(case.notices, people.sam)
     tess = desk(people.tess).open(f"{closure.get_absolute_url()}part/")
     lines = tess.page.locator(".app-lines__done input[type=checkbox]").count()
 

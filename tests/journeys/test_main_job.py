@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import pytest
 from django.utils.timezone import localdate, localtime, now
 
-from cases import actions as case_actions
 from cases.models import Case, Involvement
 from teams.models import Team
 from teams.roles import Role
@@ -16,6 +15,7 @@ from tests.cases.imports.sample import Sample
 from tests.cast import a_person
 from tests.factories import AuthorityFactory, TeamFactory
 from tests.journeys.desk import PHONE
+from tests.journeys.scenes import all_is_told
 from transfers import actions
 from transfers.models import Duty, Transfer
 
@@ -187,8 +187,7 @@ def nothing_is_owed(case, by):
     """What the protocol wants done after the move, and told to others, is done: each has a page of its own."""
     for duty in Duty.objects.owed().filter(transfer__case=case):
         actions.meet_duty(duty=duty, evidence="Done at the core group", by=None, at=now())
-    for notice in case.notices.exclude(delivery="sent").filter(person=None, team=None):
-        case_actions.mark_done_by_hand(notice=notice, by=by, at=now())
+    all_is_told(case.notices.filter(person=None, team=None), by)
 
 
 def proposes_closing(nia):
