@@ -1,12 +1,14 @@
 """What the pages of the front door show, ready made."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, FloatField, Func, Q, QuerySet, Value
+from django.db.models import Count, F, FloatField, Func, Q, QuerySet, Value, Window
+from django.db.models.functions import RowNumber
 from django.utils.timezone import localtime
 
 from cases import words
@@ -138,17 +140,19 @@ def _seen(person: Person) -> Any:
 
 
 def board(person: Person, at: datetime) -> list[Column]:
-    """Contacts by stage: those with least time left first, and of the settled ones the last week."""
-    return [_column(person, state, title, at) for state, title in COLUMNS]
-
-
-def _column(person: Person, state: str, title: str, at: datetime) -> Column:
-    found = _seen(person).filter(state=state)
-    if state in (ContactState.NEW, ContactState.RATED):
-        found = found.order_by(F("due_at").asc(nulls_last=True), "received_at")
-    else:
-        found = found.filter(decided_at__gt=at - SETTLED_FOR).order_by("-decided_at")
-    return Column(title, found.count(), tuple(Card.of(one, at) for one in found[:ON_BOARD]))
+    """Contacts by stage: those with least time left first, and of the settled ones the last week. One query."""
+    order = (F("decided_at").desc(), F("due_at").asc(nulls_last=True), "received_at")
+    place = Window(RowNumber(), partition_by="state", order_by=order)
+    found = _seen(person).filter(Q(decided_at=None) | Q(decided_at__gt=at - SETTLED_FOR))
+    found = found.annotate(place=place, in_stage=Window(Count("pk"), partition_by="state")).filter(place__lte=ON_BOARD)
+    cards: dict[str, list[Any]] = defaultdict(list)
+    for contact in found.order_by("place"):
+        cards[contact.state].append(contact)
+    return [
+        Column(title, shown[0].in_stage if shown else 0, tuple(Card.of(one, at) for one in shown))
+        for state, title in COLUMNS
+        for shown in [cards[state]]
+    ]
 
 
 def contacts_found(person: Person, q: str, chosen: Mapping[str, str], at: datetime) -> QuerySet[Contact]:

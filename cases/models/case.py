@@ -8,13 +8,12 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils.timezone import now
 from simple_history.models import HistoricalRecords
 
 from cases.machine import HELD, CaseMachine, State
-from cases.models.child import Child
+from cases.models.child import Child, is_restricted
 from cases.models.rules import at_with_by, known, reference_from
-from cases.models.scope import AFTERGLOW, Standing
+from cases.models.scope import Standing, open_to, within_reach
 from teams.models import Authority, Person, Team
 from teams.roles import Permission
 
@@ -61,25 +60,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         standing = standing or Standing.of(person)
         cases = self.filter(authority=person.authority_id).exclude(child__in=must_not_see(person))
         if not standing.allows(Permission.SEE_ALL_CASES):
-            cases = cases.filter(pk__in=_within_reach(standing))
+            cases = cases.filter(pk__in=within_reach(standing))
         if _sees_restricted(standing):
             return cases
-        return cases.filter(_not_kept_from(standing) | Q(pk__in=_let_in(standing)))
+        return cases.filter(~is_restricted("child") | Q(pk__in=open_to(standing)))
 
 
 def involvements() -> "InvolvementQuerySet":
     return apps.get_model("cases", "Involvement").objects.all()
-
-
-def _within_reach(standing: Standing) -> models.QuerySet[Any]:
-    """Involved now, or until lately, or the last to hold a case that is closed; or let in. One union of case numbers,
-    so that the database begins with what somebody has, however many cases the council has beside it."""
-    of_my_teams = involvements().standing().filter(team__in=standing.teams_with(Permission.SEE_TEAM_CASES)).order_by()
-    lately = of_my_teams.filter(Q(period__upper_inf=True) | Q(period__endswith__gt=now() - AFTERGLOW))
-    last = of_my_teams.responsible().filter(case__state=State.CLOSED, period__endswith=F("case__closed_at"))
-    own = involvements().current().filter(person=standing.person).order_by()
-    own = own if standing.roles else own.none()
-    return lately.values("case").union(own.values("case"), last.values("case"), _let_in(standing), all=True)
 
 
 def must_not_see(person: Person) -> models.QuerySet[Any]:
@@ -87,29 +75,10 @@ def must_not_see(person: Person) -> models.QuerySet[Any]:
     return apps.get_model("cases", "Conflict").objects.filter(person=person, ended_at=None).values("child")
 
 
-def _let_in(standing: Standing) -> models.QuerySet[Any]:
-    """Granted sight of the record, or having opened it in an emergency. Never as a deputy, and never without a role."""
-    cases = Case.objects.order_by()
-    if not standing.roles:
-        return cases.none().values("pk")
-    at = now()
-    grants = apps.get_model("cases", "Grant").objects.standing(at).filter(person=standing.person).order_by()
-    broken = apps.get_model("cases", "BrokenGlass").objects.standing(at).filter(opened_by=standing.person).order_by()
-    children = grants.values("child").union(broken.values("child"), all=True)
-    return cases.filter(child__in=children).values("pk")
-
-
 def _sees_restricted(standing: Standing) -> bool:
     """A manager of the whole authority, never as somebody's deputy."""
     managed = standing.teams_with(Permission.ALLOCATE_CASE, own_only=True)
     return bool(managed & standing.teams_with(Permission.SEE_ALL_CASES, own_only=True))
-
-
-def _not_kept_from(standing: Standing) -> Q:
-    """A restricted record is for those named in it, and the managers (not their deputies) of the teams involved."""
-    managed = standing.teams_with(Permission.ALLOCATE_CASE, own_only=True)
-    named = involvements().current().filter(Q(person=standing.person) | Q(team__in=managed))
-    return Q(child__restricted=False) | Q(pk__in=named.values("case"))
 
 
 class Case(CaseMachine):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Concat, Upper
 from simple_history.models import HistoricalRecords
 
@@ -91,6 +91,7 @@ class Child(models.Model):
             GinIndex(fields=["sounds"], name="child_sounds"),
             models.Index(fields=["authority", "date_of_birth"], name="child_born"),
             models.Index(fields=["family_name", "given_name"], name="child_by_name"),
+            models.Index(fields=["id"], condition=Q(restricted=True), name="child_restricted"),
         ]
 
     if TYPE_CHECKING:
@@ -106,6 +107,12 @@ class Child(models.Model):
     @property
     def is_unborn(self) -> bool:
         return self.date_of_birth is None and self.expected_delivery_date is not None
+
+
+def is_restricted(child: str) -> Exists:
+    """Whether the child at the end of this path has a restricted record. They are few and have an index of their own,
+    so no other child is read for it."""
+    return Exists(Child.objects.filter(pk=OuterRef(child), restricted=True))
 
 
 class IdentifierKind(models.TextChoices):

@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from cases.contacts.machine import UNDECIDED, ContactMachine, ContactState
 from cases.models.case import Case, must_not_see
-from cases.models.child import Child
+from cases.models.child import Child, is_restricted
 from cases.models.rules import at_with_by, known, reference_from
 from cases.models.scope import Standing
 from casetransfer.protocols import pack_for
@@ -73,13 +73,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """Those of one's teams, one's own, and those about a case one may see; restricted children only so."""
         standing = standing or Standing.of(person)
         cases = Case.objects.visible_to(person, standing).values("pk")
-        found = self.filter(authority=person.authority_id)
+        seen = ~is_restricted("child") & ~Q(child__in=must_not_see(person))
         if not standing.allows(Permission.SEE_ALL_CASES):
             mine = Q(team__in=standing.teams_with(Permission.SEE_TEAM_CASES))
-            mine |= Q(recorded_by=person) if standing.roles else Q()
-            found = found.filter(mine | Q(case__in=cases))
-        open_to_all = Q(child=None) | Q(child__restricted=False) & ~Q(child__in=must_not_see(person))
-        return found.filter(open_to_all | Q(case__in=cases))
+            seen &= mine | Q(recorded_by=person) if standing.roles else mine
+        return self.filter(seen | Q(case__in=cases), authority=person.authority_id)
 
 
 class Contact(ContactMachine):
@@ -147,6 +145,7 @@ class Contact(ContactMachine):
         indexes = [
             models.Index(fields=["authority", "state", "due_at"], name="contact_board"),
             models.Index(fields=["authority", "-received_at"], name="contact_list"),
+            models.Index(fields=["authority", "decided_at"], name="contact_decided"),
         ]
 
     def __str__(self) -> str:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.utils.timezone import localdate
+from django.db.models.expressions import RawSQL
+from django.utils.timezone import localdate, now
 
 from teams.models import Membership, Person
 from teams.roles import PERMISSIONS_OF, Permission
@@ -36,3 +38,48 @@ class Standing:
 
     def allows(self, permission: Permission) -> bool:
         return bool(self.teams_with(permission))
+
+
+# The numbers of cases, said in SQL: they stand in nearly every query, and putting them together out of querysets takes
+# longer than the database takes to answer. Unions, so that it begins with what somebody has, however many cases the
+# council has beside it.
+LET_IN = """
+SELECT id FROM cases_case WHERE child_id IN (
+    SELECT child_id FROM cases_grant WHERE person_id = %s AND granted_at <= %s AND (ended_at IS NULL OR ended_at > %s)
+    UNION ALL SELECT child_id FROM cases_brokenglass WHERE opened_by_id = %s AND opened_at <= %s AND until > %s
+)"""
+OWN = "SELECT case_id FROM cases_involvement WHERE person_id = %s AND upper_inf(period) AND upper_inf(recorded)"
+OF_TEAMS = "SELECT case_id FROM cases_involvement WHERE team_id = ANY(%s) AND upper_inf(recorded)"
+NOW_OF_TEAMS = f"{OF_TEAMS} AND upper_inf(period)"
+LATELY_OF_TEAMS = f"{OF_TEAMS} AND (upper_inf(period) OR upper(period) > %s)"
+LAST_OF_TEAMS = """
+SELECT line.case_id FROM cases_involvement line JOIN cases_case ON cases_case.id = line.case_id
+WHERE line.team_id = ANY(%s) AND line.role = 'responsible_team' AND upper_inf(line.recorded)
+    AND cases_case.state = 'closed' AND upper(line.period) = cases_case.closed_at"""
+
+
+def within_reach(standing: Standing) -> RawSQL:
+    """Involved now, or until lately, or the last to hold a case that is closed; or let in."""
+    teams = sorted(standing.teams_with(Permission.SEE_TEAM_CASES))
+    return _any_of((LATELY_OF_TEAMS, (teams, now() - AFTERGLOW)), (LAST_OF_TEAMS, (teams,)), *_by_name(standing))
+
+
+def open_to(standing: Standing) -> RawSQL:
+    """Restricted records are for those named in them, the managers (not their deputies) of the teams involved, and
+    whoever is let in."""
+    managed = sorted(standing.teams_with(Permission.ALLOCATE_CASE, own_only=True))
+    return _any_of((NOW_OF_TEAMS, (managed,)), *_by_name(standing))
+
+
+def _by_name(standing: Standing) -> list[tuple[str, tuple[Any, ...]]]:
+    """Working on it now; granted sight of it, or having opened it in an emergency. Never as a deputy, and never without
+    a role."""
+    if not standing.roles:
+        return []
+    person, at = standing.person.pk, now()
+    return [(OWN, (person,)), (LET_IN, (person, at, at, person, at, at))]
+
+
+def _any_of(*parts: tuple[str, tuple[Any, ...]]) -> RawSQL:
+    words = " UNION ALL ".join(f"({sql})" for sql, _ in parts)
+    return RawSQL(words, [value for _, values in parts for value in values])  # noqa: S611  (every value is a parameter)
