@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from cases.actions import calendar_of
-from cases.models import Case, Deadline, Involvement
+from cases.models import Case, Deadline, Involvement, Standing
 from cases.notice_presenters import DeadlineLine
-from cases.presenters.worklist import Row, rows_of
+from cases.presenters.worklist import Brief, briefs_of
 from cases.standing_in import away_for, in_words
 from teams.models import Absence, Person
 
@@ -19,22 +19,22 @@ MOST = 120  # more than one person ever holds, with those of a colleague who is 
 class Held:
     """A case of mine with the next thing that is due in it; `instead`: whose it is, where I stand in for them today."""
 
-    case: Row
+    case: Brief
     due: DeadlineLine | None
     instead: str = ""
 
 
-def caseload_of(person: Person, at: datetime) -> list[Held]:
+def caseload_of(person: Person, at: datetime, standing: Standing | None = None) -> list[Held]:
     """My own and those of colleagues for whom I stand in today, the soonest first; then those in which nothing is due.
     A fixed number of queries."""
     away = away_for(person, localdate(at))
-    mine = Case.objects.visible_to(person).allocated_to(person, *away)
+    mine = Case.objects.visible_to(person, standing).allocated_to(person, *away)
     cases = list(mine.select_related("child").order_by("pk")[:MOST])
     if not cases:
         return []
     owed = Deadline.objects.open().filter(case__in=cases).order_by("case_id", "due_at", "pk").distinct("case_id")
     soonest = {row.case_id: row for row in owed.select_related("case")}
-    calendar, rows = calendar_of(person.authority), rows_of(cases, at)
+    calendar, rows = calendar_of(person.authority_id), briefs_of(cases, at)
     instead = _instead(cases, away)
     found = [(soonest.get(case.pk), row, instead.get(case.pk, "")) for case, row in zip(cases, rows, strict=True)]
     found.sort(key=lambda one: one[0].due_at.timestamp() if one[0] else float("inf"))

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
 from cases.caseload import caseload_of
+from cases.models import Standing
 from cases.presenters.worklist import recently_opened
 from teams.listing import remember
 from teams.requests import SignedInRequest
@@ -13,10 +14,11 @@ from transfers.presenters.dashboard import dashboard_of
 
 def home(request: SignedInRequest) -> HttpResponse:
     memberships = request.user.memberships.current(localdate()).select_related("team")
-    at = now()
+    at, standing = now(), Standing.of(request.user)
+    request.permissions = standing.permissions
     remember(request, "Home")
     shown = {
-        "dashboard": dashboard_of(request.user, at), "caseload": caseload_of(request.user, at),
-        "recent": recently_opened(request.user, at),
+        "dashboard": dashboard_of(request.user, at, standing), "caseload": caseload_of(request.user, at, standing),
+        "recent": recently_opened(request.user, standing),
     }  # fmt: skip
     return render(request, "home/home.jinja", {"memberships": memberships, **shown})

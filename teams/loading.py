@@ -20,7 +20,8 @@ def needs(*any_of: Permission) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.permissions() & set(any_of):
+            request.permissions = request.user.permissions()  # not read again for the head of the page
+            if not request.permissions & set(any_of):
                 raise NotAllowed("This page is for other roles than yours.")
             return view(request, *args, **kwargs)
 

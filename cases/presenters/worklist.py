@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from cases import words
 from cases.deadlines import calendar_with
 from cases.fact_sources import STATUSES
-from cases.models import Case, CaseQuerySet, Deadline, Event, Involvement, Part, Spell, SpellKind
+from cases.models import Case, CaseQuerySet, Deadline, Event, Involvement, Part, Spell, SpellKind, Standing
 from cases.rag import COLOURS, in_a_sentence, rag
 from casetransfer.calendars import WorkingCalendar
 from teams.listing import MOST_IN_A_FILE, Cell, Column, Found, Listed
@@ -73,9 +73,8 @@ class Worklist:
 
 
 def worklist_of(cases: CaseQuerySet, at: datetime, page: int = 1, query: dict[str, Any] | None = None) -> Worklist:
-    """One page of these cases. They are counted only as far as a person would read on."""
-    counted = cases.order_by()[: COUNTED_TO + 1].count()
-    shown = list(cases.select_related("child")[(page - 1) * PAGE : page * PAGE + 1])
+    """One page of these cases."""
+    shown, counted = _sheet(cases, page)
     return Worklist(
         rows=tuple(rows_of(shown[:PAGE], at)),
         found=_counted(counted),
@@ -87,10 +86,15 @@ def worklist_of(cases: CaseQuerySet, at: datetime, page: int = 1, query: dict[st
 
 def cases_found(cases: CaseQuerySet, at: datetime, page: int = 1) -> Found:
     """One page of these cases for a list that people keep."""
-    shown = list(cases.select_related("child")[(page - 1) * PAGE : page * PAGE + 1])
-    counted = cases.order_by()[: COUNTED_TO + 1].count()
+    shown, counted = _sheet(cases, page)
     rows = tuple(row.cells for row in rows_of(shown[:PAGE], at))
     return Found(rows, _counted(counted), page, len(shown) > PAGE, counted <= COUNTED_TO)
+
+
+def _sheet(cases: CaseQuerySet, page: int) -> tuple[list[Case], int]:
+    """The cases of one page and one more, and how many there are: counted only as far as a person would read on."""
+    shown = list(cases.select_related("child")[(page - 1) * PAGE : page * PAGE + 1])
+    return shown, cases.order_by()[: COUNTED_TO + 1].count()
 
 
 def cases_in_a_file(cases: CaseQuerySet, at: datetime) -> list[Cells]:
@@ -110,9 +114,7 @@ def rows_of(cases: list[Case], at: datetime) -> list[Row]:
             url=case.get_absolute_url(),
             reference=case.reference,
             child=case.child.name,
-            age=words.age(
-                case.child.date_of_birth, case.child.expected_delivery_date, localdate(at), case.child.died_on
-            ),
+            age=_age(case, at),
             status=_status(case, statuses[case.pk]),
             holder=lines[case.pk].get(Part.RESPONSIBLE_TEAM, ""),
             worker=_worker(case, lines[case.pk]),
@@ -169,6 +171,11 @@ def _events(cases: list[Case]) -> dict[int, str]:
     return {event.case_id: f"{words.occasion(event)}, {words.day(localdate(event.when))}" for event in events}
 
 
+def _age(case: Case, at: datetime) -> str:
+    child = case.child
+    return words.age(child.date_of_birth, child.expected_delivery_date, localdate(at), child.died_on)
+
+
 def _status(case: Case, codes: set[str]) -> str:
     if not case.is_held:
         return f"Closed {words.day(localdate(case.closed_at))}"
@@ -183,10 +190,42 @@ def _worker(case: Case, lines: dict[str, str]) -> str:
     return lines.get(Part.ALLOCATED_SOCIAL_WORKER, "Not allocated")
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A case in a line or two, where what is due in it is said beside it."""
+
+    url: str
+    reference: str
+    child: str
+    age: str
+    status: str
+    next_event: str
+
+
+def briefs_of(cases: list[Case], at: datetime) -> list[Brief]:
+    """In two further queries."""
+    statuses, events = _statuses(cases, at), _events(cases)
+    return [
+        Brief(
+            case.get_absolute_url(), case.reference, case.child.name, _age(case, at), _status(case, statuses[case.pk]),
+            events.get(case.pk, ""),
+        )
+        for case in cases
+    ]  # fmt: skip
+
+
 RECENT, LOOKED_BACK = 8, 200
 
 
-def recently_opened(person: Person, at: datetime) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Recent:
+    url: str
+    reference: str
+    child: str
+    holder: str
+
+
+def recently_opened(person: Person, standing: Standing | None = None) -> list[Recent]:
     """The cases that this person opened last, as the audit has them, and still may see."""
     looked = AuditEntry.objects.filter(by=person, kind=AuditEntry.Kind.READ).order_by("-at", "-pk")
     subjects = looked.values_list("subject", flat=True)[:LOOKED_BACK]
@@ -194,6 +233,9 @@ def recently_opened(person: Person, at: datetime) -> list[Row]:
     references = [one for one in named if one.startswith("CT-")][:RECENT]
     if not references:
         return []
-    cases = Case.objects.visible_to(person).filter(reference__in=references).select_related("child")
-    rows = {row.reference: row for row in rows_of(list(cases.order_by("pk")), at)}
-    return [rows[one] for one in references if one in rows]
+    cases = Case.objects.visible_to(person, standing).filter(reference__in=references).select_related("child")
+    found = {case.reference: case for case in cases.order_by("pk")}
+    lines = _lines(list(found.values()))
+    holders = {case: held.get(Part.RESPONSIBLE_TEAM, "") for case, held in lines.items()}
+    shown = [found[one] for one in references if one in found]
+    return [Recent(one.get_absolute_url(), one.reference, one.child.name, holders.get(one.pk, "")) for one in shown]

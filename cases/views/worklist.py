@@ -15,8 +15,9 @@ from teams.requests import SignedInRequest
 
 
 def worklist(request: SignedInRequest) -> HttpResponse:
-    form, at = WorklistForm(request.GET, by=request.user), now()
-    cases = form.cases(Standing.of(request.user), at)
+    form, at, standing = WorklistForm(request.GET, by=request.user), now(), Standing.of(request.user)
+    request.permissions = standing.permissions  # not read again for the head of the page
+    cases = form.cases(standing, at)
     if "file" in request.GET:
         return file_of(CASES, cases_in_a_file(cases, at), request.user)
     found = cases_found(cases, at, page_number(request.GET.get("page")))
@@ -37,7 +38,7 @@ def search(request: SignedInRequest) -> HttpResponse:
 def found(request: SignedInRequest) -> HttpResponse:
     words = request.session.get("search", "")
     shown = worklist_of(search_for(request.user, words), now(), page_number(request.GET.get("page")))
-    recent = [] if shown.rows else recently_opened(request.user, now())
+    recent = [] if shown.rows else recently_opened(request.user)
     if shown.rows:
         remember(request, "What you searched for")
     context = {"words": words, "list": shown, "form": SearchForm({"q": words}), "recent": recent}

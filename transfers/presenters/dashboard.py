@@ -109,9 +109,9 @@ class Found:
         return localdate(self.at)
 
 
-def dashboard_of(person: Person, at: datetime) -> Dashboard | None:
+def dashboard_of(person: Person, at: datetime, standing: Standing | None = None) -> Dashboard | None:
     """For whoever decides on transfers in a team; nothing for others."""
-    standing = Standing.of(person)
+    standing = standing or Standing.of(person)
     mine = standing.teams_with(Permission.DECIDE_TRANSFER)
     if not mine:
         return None
