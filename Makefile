@@ -62,11 +62,13 @@ test: lint browser
 deep: env assets
 	$(BIN)/pytest -q -n $(WORKERS) -m deep $(TESTS)
 
+INSTALL := apt-get install -qq -y --no-install-recommends
+
 # The journeys want a browser. Where it cannot be installed they say that they did not run.
 browser:
-	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
-		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
-		apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } || \
+	@command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || \
+		command -v google-chrome || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+		{ $(INSTALL) chromium-headless-shell || $(INSTALL) chromium; }; } || \
 		echo "No Chromium here: the browser journeys will be reported as not run."
 
 # The pictures of the docs, made by the journeys that show each role's day

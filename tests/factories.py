@@ -1,14 +1,23 @@
 """Nouns for tests: councils, teams and people. All invented."""
 
 from datetime import date
+from functools import cache
 
 import factory
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from cases.models import Child
 from teams.models import Authority, Membership, Person, Team
 from teams.roles import Role
 
 PASSWORD = "a long word for tests"
+
+
+@cache
+def hashed(password: str, hasher: str) -> str:
+    """Argon2 is slow by design, and everybody here has the same password."""
+    return make_password(password)
 
 
 class AuthorityFactory(factory.django.DjangoModelFactory):
@@ -43,7 +52,7 @@ class PersonFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def password(person, create, extracted, **kwargs):
-        person.set_password(extracted or PASSWORD)
+        person.password = hashed(extracted or PASSWORD, settings.PASSWORD_HASHERS[0])
         person.save(update_fields=["password"])
 
 

@@ -39,6 +39,7 @@ def running_site(browser, django_db_setup, django_db_blocker, tmp_path_factory, 
     with django_db_blocker.unblock():
         site = RunningSite(5 + int(worker_id.removeprefix("gw") or 0 if worker_id != "master" else 0),
                            tmp_path_factory.mktemp("site"))  # fmt: skip
+        site.wait()
     yield site
     with django_db_blocker.unblock():
         site.stop()
@@ -49,7 +50,7 @@ def site(running_site, transactional_db):
     with redis.Redis.from_url(running_site.environment["REDIS_URL"]) as broker:
         broker.flushdb()
     running_site.go_on()
-    running_site.wait()
+    running_site.wait("/health/ready/")
     yield running_site
     running_site.pause()
 
@@ -60,7 +61,7 @@ def desk(site, browser):
 
     def seat(person=None, size=DESKTOP, *, scripts=True):
         seated.append(Desk(browser, site.address, size, scripts=scripts))
-        return seated[-1].sign_in(person) if person else seated[-1]
+        return seated[-1].be(person) if person else seated[-1]
 
     yield seat
     for each in seated:

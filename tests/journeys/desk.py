@@ -7,6 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
@@ -24,11 +26,28 @@ FLAGS = [
 ]  # fmt: skip
 
 
+# What a page is made of, without its words and numbers: each kind of element with what it stands in, three deep. And what
+# could be wrong between elements: names given twice or to nothing, headings that jump
+MADE_OF = """() => {
+  const kind = (e) => e ? [e.tagName, e.getAttribute('class'), e.type, !e.textContent.trim(),
+    ...[...e.attributes].map((one) => /^(aria|role)/.test(one.name) ? `${one.name}=${!!one.value}` : one.name)].join() : '';
+  const all = [...document.querySelectorAll('*')];
+  const ids = all.map((e) => e.id).filter(Boolean);
+  const named = all.flatMap((e) => ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls']
+    .flatMap((name) => (e.getAttribute(name) || '').split(' ').filter(Boolean)));
+  const levels = all.filter((e) => /^H[1-6]$/.test(e.tagName)).map((e) => +e.tagName[1]);
+  const wrong = ids.length - new Set(ids).size + named.filter((id) => !document.getElementById(id)).length
+    + levels.filter((level, at) => level > (levels[at - 1] || 0) + 1).length;
+  const parts = all.map((e) => [e.parentElement?.parentElement, e.parentElement, e].map(kind).join('>').replace(/[0-9]+/g, '0'));
+  return [wrong, [...new Set(parts)]];
+}"""
+CHECKED: dict[tuple[int, int], set[str]] = {}
+
 expect.set_options(timeout=PATIENCE)
 
 
 def find_chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
@@ -38,7 +57,7 @@ class Desk:
             base_url=address, viewport={"width": size[0], "height": size[1]}, locale="en-GB",
             java_script_enabled=scripts,
         )  # fmt: skip
-        self.scripts, self.acts = scripts, 0
+        self.address, self.size, self.scripts, self.acts = address, size, scripts, 0
         context.set_default_timeout(PATIENCE)
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
@@ -55,6 +74,14 @@ class Desk:
         self.fill("E-mail address", person.email)
         self.fill("Password", password)
         return self.press("Sign in")
+
+    def be(self, person: Any) -> "Desk":
+        """Signed in already: the page for it has a journey of its own."""
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        key = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.address}])
+        return self.open("/")
 
     def open(self, path: str) -> "Desk":
         self.page.goto(path)
@@ -90,6 +117,7 @@ class Desk:
         return self.acted()
 
     def key(self, *keys: str) -> "Desk":
+        self.page.wait_for_load_state("domcontentloaded")  # before that, no script hears them
         for each in keys:
             self.page.keyboard.press(each)
             self.acted()
@@ -126,13 +154,22 @@ class Desk:
         self.page.wait_for_load_state("load")
         if not self.scripts:
             return self
+        self.check()
+        assert self.complaints == [], f"{self.page.url}\n{self.complaints}"
+        assert not self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+        return self
+
+    def check(self) -> None:
+        """Nothing is found by axe, which is asked wherever a page has a part that it has not seen at this size."""
+        wrong, parts = self.page.evaluate(MADE_OF)
+        checked = CHECKED.setdefault(self.size, set())
+        if not wrong and checked.issuperset(parts):
+            return
         self.page.evaluate(AXE.read_text())
         found = self.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
         problems = [f"{one['id']}: {one['help']} {[node['html'] for node in one['nodes']]}" for one in found]
         assert problems == [], f"{self.page.url}\n" + "\n".join(problems)
-        assert self.complaints == [], f"{self.page.url}\n{self.complaints}"
-        assert not self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
-        return self
+        checked.update(parts)
 
     def picture(self, name: str) -> "Desk":
         """Kept where PICTURES names a folder, for somebody to look at."""

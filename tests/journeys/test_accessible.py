@@ -71,6 +71,19 @@ def test_headings_names_targets_and_reflow(desk, people):
     assert found == {}
 
 
+@pytest.mark.parametrize(
+    "fault",
+    ["<img src='/static/favicon.svg'>", "<label for='nowhere'>A box</label><input>", "<p id='main-content'>Twice</p><a href='#' id='main-content'></a>"],
+    ids=["a picture without words", "a box without a name", "a link without words"],
+)  # fmt: skip
+def test_a_page_that_was_checked_is_checked_again_when_there_is_something_new_on_it(desk, site, fault):
+    at_desk = desk().open("/sign-in/").open("/sign-in/")
+
+    at_desk.page.evaluate("(html) => document.querySelector('main').insertAdjacentHTML('beforeend', html)", fault)
+    with pytest.raises(AssertionError, match="/sign-in/"):
+        at_desk.look()
+
+
 def test_an_error_has_the_focus_and_leads_to_its_box(desk, people):
     fay = desk(people.fay, PHONE).open("/contacts/record/").press("Record the contact").sees("There is a problem")
 
