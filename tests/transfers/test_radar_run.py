@@ -23,7 +23,7 @@ BROKER = 9
 
 @pytest.fixture
 def clock(tmp_path, transactional_db):
-    """clock(name): start the worker or the beat as the demo does, with a schedule that strikes every second."""
+    """clock(name): start the worker or the beat as the demo does, with a schedule that strikes often."""
     started = []
     where = environment("http://127.0.0.1:1", BROKER)
     with redis.Redis.from_url(where["REDIS_URL"]) as broker:
