@@ -110,6 +110,12 @@ class Deadline(models.Model):
         ]
         indexes = [
             models.Index(fields=["case", "due_at"], name="deadline_of_case"),
+            models.Index(
+                fields=["case", "due_at"],
+                include=["due_soon_at", "paused_at"],
+                condition=OPEN & Q(is_owed=True),
+                name="deadline_owed",
+            ),
             models.Index(fields=["due_at"], condition=CHASED & Q(breached_at=None), name="deadline_to_pass"),
             models.Index(
                 fields=["due_soon_at"],

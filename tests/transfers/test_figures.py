@@ -8,7 +8,8 @@ from cases.models import Deadline
 from teams.roles import Role
 from tests.cases.walkers import open_case
 from tests.cast import NOON, a_person
-from transfers.presenters.figures import by_code, figures_of
+from tests.factories import TeamFactory
+from transfers.presenters.figures import by_code, figures_of, loads_of
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_a_team_is_counted_with_what_it_holds_and_owes(cases, transferring_manag
     owed(cases[2], due_at=NOON.replace(day=30))
     owed(cases[2], occasion="Y", due_at=NOON.replace(day=1), is_owed=False)
 
-    one, other = figures_of(transferring_manager, NOON)
+    one, other = figures_of(loads_of(transferring_manager, NOON), NOON)
 
     assert (one.holds, one.unallocated, one.overdue, one.soon, one.on_time) == (3, 2, 1, 1, 1)
     assert (other.holds, other.overdue) == (1, 0)
@@ -39,7 +40,7 @@ def test_teams_that_share_a_place_count_together(cases, transferring_manager, re
     receiving_team.code = "assessment"
     receiving_team.save()
 
-    says, _ = by_code(figures_of(transferring_manager, NOON))["assessment"]
+    says, _ = by_code(loads_of(transferring_manager, NOON))["assessment"]
 
     assert says == "4 held, 0 coming"
 
@@ -50,9 +51,21 @@ def test_the_numbers_of_the_page_agree_with_the_lists_they_lead_to(signed_in, ca
 
     page = client.get("/reports/").text
 
-    for one in figures_of(vera, NOON):
+    for one in figures_of(loads_of(vera, NOON), NOON):
         assert f"{one.holds} case" in client.get(one.url).text
         assert re.search(rf'href="{re.escape(one.url)}">{one.team.name}</a></th>\s*<td[^>]*>{one.holds}</td>', page)
+
+
+def test_teams_beyond_a_page_stand_on_the_next_one(signed_in, cases, transferring_manager, authority):
+    for number in range(50):
+        TeamFactory(authority=authority, name=f"Zinnia {number:02}")
+    client = signed_in(transferring_manager)
+
+    first, second = client.get("/reports/").text, client.get("/reports/?page=2").text
+
+    assert "Page 1 of 2" in first
+    assert "Zinnia 49" in second
+    assert "Zinnia 49" not in first
 
 
 def test_no_name_of_a_child_is_among_the_figures(signed_in, cases, transferring_manager):
