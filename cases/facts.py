@@ -14,6 +14,8 @@ from cases.models import Case
 from cases.records import Record, read_records
 from casetransfer.protocols import Decision, FactError, Facts, Pack, decide, pack_for, read_facts
 from casetransfer.protocols.facts import vocabulary_of
+from casetransfer.protocols.plans import engine_for
+from casetransfer.protocols.predicates import UNKNOWN
 from casetransfer.protocols.vocabulary import Fact
 
 Contribution = dict[int, list[tuple[str, Any, Provenance]]]
@@ -86,6 +88,21 @@ class BuiltFacts:
             if fact and fact.type in ASKABLE and not fact.derived and fact.name not in self.values:
                 found.setdefault(fact.name, Question.about(fact, need.clauses))
         return list(found.values())
+
+    def questions_of_ratings(self) -> list[Question]:
+        """While the child is assessed: the rating that decides by when it must be done, where nobody has given it."""
+        if self.values.get("status") not in ("referral", "assessment"):
+            return []
+        known, engine, facts = vocabulary_of(self.pack), engine_for(self.pack), self.read()
+        scales = {scale.code for scale in self.pack.scale if scale.rates == "assessment"}
+        rated = [timer for timer in self.pack.timer if timer.scale in scales and timer.when]
+        open_ones = [timer for timer in rated if engine.holds_for(engine.tables(timer.when))(facts) is UNKNOWN]
+        asked = [
+            (known[name], timer.clauses)
+            for timer in open_ones for table in timer.when for name in table
+            if name in known and name not in self.values
+        ]  # fmt: skip
+        return [Question.about(fact, clauses) for fact, clauses in asked if fact.type == "choice" and not fact.derived]
 
 
 ASKABLE = {"flag", "choice", "date"}

@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.timezone import make_aware
 
 from cases import consequences
-from cases.models import ADJOURNED, Case, Event, JournalEntry, Notice, Spell
+from cases.models import ADJOURNED, Case, Contact, Event, Involvement, JournalEntry, Notice, Part, Spell
 from cases.records import ACTS, Record
 from casetransfer.calendars import year_11_end
+from casetransfer.protocols import Pack, pack_for
 from casetransfer.protocols.rows import Start
 
 STARTED = {"looked_after": "looked_after_started", "assessment": "assessment_started"}
@@ -66,13 +67,15 @@ def contributed(cases: list[Case], at: datetime) -> Contribution:
 
 def of_record(record: Record) -> list[Happening]:
     """Everything that started or ended a clock, soonest first. Dates without a time count from midnight."""
-    acts = [happening for entry in record.journal for happening in of_entry(entry)]
+    acts = [one for entry in record.journal for one in of_entry(entry) if one.on != ALLOCATED]
+    pack = pack_for(record.case.pack)
     is_referred = any(act.on == "contact_became_referral" for act in acts)
     found = [
         *_of_birth(record),
         *(one for event in record.events for one in of_event(event)),
         *(one for spell in record.spells for one in of_spell(spell) if not (is_referred and one.on == REFERRAL)),
         *_of_answers(record),
+        *(one for line in record.lines if line.case_id == record.case.pk for one in of_line(line, pack)),
         *acts,
     ]
     return sorted(found, key=lambda one: one.moment)
@@ -89,6 +92,29 @@ def of_notices(told: Iterable[Notice]) -> list[Happening]:
 
 
 REFERRAL = "contact_became_referral"
+ALLOCATED = "case_allocated"
+
+
+def of_contact(contact: Contact) -> Iterator[Happening]:
+    """What has happened with a contact so far, on the way that was chosen for it. A colour counts with its scale."""
+    rated = {contact.scale: contact.colour} if contact.colour else {}
+    one: dict[str, Any] = {"occasion": f"contact:{contact.pk}", "route": contact.route, "also": rated}
+    yield Happening("contact_recorded", contact.received_at, **one)
+    if contact.rated_at:
+        yield Happening("contact_rated", contact.rated_at, value=contact.colour or None, **one)
+    if contact.decided_at:
+        yield Happening("contact_decided", contact.decided_at, value=contact.outcome or None, **one)
+
+
+def of_line(line: Involvement, pack: Pack) -> Iterator[Happening]:
+    """A worker was named, by whichever act, in a team and so in every team that it is part of; or the case was held on
+    duty, without one. A line that is written again is the same occasion."""
+    occasion = f"{line.role}:{line.started_at.isoformat()}"
+    if line.role == Part.ALLOCATED_SOCIAL_WORKER:
+        within = {code: True for code in pack.teams if pack.is_within(line.team.code, code)}
+        yield Happening(ALLOCATED, line.started_at, occasion, line.team.code, also=within)
+    if line.role == Part.DUTY:
+        yield Happening("case_unallocated", line.started_at, occasion, line.team.code)
 
 
 def of_event(event: Event) -> Iterator[Happening]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Relationship
+from casetransfer.protocols import Pack
 from teams.models import Absence, Membership, Person, Team
 from teams.roles import Role
 
@@ -74,3 +75,22 @@ def _instead_of(person: Person, team: Team, deputy: Person | None) -> list[Recip
     if deputy is not None and deputy.is_active:
         return [Recipient(person=deputy)]
     return [Recipient(person=person), *([Recipient(team=team)] if team.email else [])]
+
+
+IN_A_TEAM = {Role.SOCIAL_WORKER, Role.SENIOR, Role.TEAM_MANAGER, Role.ADMIN}
+
+
+def who_owe(pack: Pack, codes: Iterable[str], team: Team, on: date) -> list[Recipient]:
+    """Those behind the first of the protocol's words for whom anybody stands that day, in that team or, above the
+    teams, in its council; the team's managers where there is nobody."""
+    for role in (pack.roles[code].acts_as for code in codes if code in pack.roles):
+        if found := in_role(team, {str(role)}, on):
+            return found
+        if role not in IN_A_TEAM and (found := _in_council(team, str(role), on)):
+            return found
+    return managers_of(team, on)
+
+
+def _in_council(team: Team, role: str, on: date) -> list[Recipient]:
+    held = Membership.objects.current(on).filter(team__authority=team.authority_id, role=role, person__is_active=True)
+    return [Recipient(person=one.person) for one in held.select_related("person").order_by("person", "pk")]

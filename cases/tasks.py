@@ -50,6 +50,18 @@ def tell_of_absences() -> None:
 
 
 @shared_task
+def tell_of_duty_reviews() -> None:
+    """Cases on duty, without a worker, that are to be looked at again today."""
+    actions.tell_of_duty_reviews(at=now())
+
+
+@shared_task
+def tell_of_given() -> None:
+    """Notices that the protocol wants given once another has been."""
+    actions.tell_of_given(at=now())
+
+
+@shared_task
 def sweep() -> None:
     """What became due soon or overdue. Late after an outage, it catches up and says so."""
     actions.sweep(at=now())

@@ -29,6 +29,7 @@ urlpatterns = [
     path("<str:ref>/spells/<int:pk>/end/", spells.end, name="end_spell"),
     path("<str:ref>/spells/<int:pk>/correct/", spells.correct, name="correct_spell"),
     path("<str:ref>/questions/<slug:fact>/", spells.answer, name="answer"),
+    path("<str:ref>/happened/", spells.act, name="act"),
     path("<str:ref>/allocate/", people.allocate, name="allocate"),
     path("<str:ref>/duty/", people.duty, name="duty"),
     path("<str:ref>/involvement/add/", people.add_involvement, name="add_involvement"),

@@ -19,6 +19,8 @@ SCHEDULE = {
     "transfers that nobody answers": {"task": "transfers.tasks.sweep", "schedule": 60.0},
     "leavers": {"task": "cases.tasks.let_leavers_go", "schedule": 300.0},
     "absences": {"task": "cases.tasks.tell_of_absences", "schedule": 300.0},
+    "cases on duty": {"task": "cases.tasks.tell_of_duty_reviews", "schedule": 300.0},
+    "notices that follow others": {"task": "cases.tasks.tell_of_given", "schedule": 60.0},
     "radar": {"task": "transfers.tasks.radar", "schedule": crontab(hour=7, minute=0)},
     "bounces": {"task": "cases.tasks.bounces", "schedule": 600.0},
     "dormant accounts": {"task": "teams.tasks.close_dormant_accounts", "schedule": crontab(hour=5, minute=0)},

@@ -91,6 +91,11 @@ class WorkerForm(forms.Form):
         self.fields["worker"].queryset = workers  # type: ignore[attr-defined]
 
 
+class DayForm(forms.Form):
+    planned_on = fields.DateField(label="On which day does the case move?")
+    why = fields.LongTextField(label="Why does the day change?", max_length=400)
+
+
 class ReturnForm(forms.Form):
     gaps_found = fields.LongTextField(label="What must be mended?", max_length=1000)
 

@@ -41,6 +41,7 @@ RULES = {
     "record_point": Rule(P.RECORD_EVENT, "either"),
     "waive": Rule(P.WAIVE_ITEM, "either"),
     "name_worker": Rule(P.ALLOCATE_CASE, "receiving"),
+    "plan_anew": Rule(P.DECIDE_TRANSFER, "either"),
 }
 WORDS = {
     "request": "ask for this transfer",
@@ -59,6 +60,7 @@ WORDS = {
     "record_point": "record that the transfer point is reached",
     "waive": "waive this item",
     "name_worker": "name the receiving worker",
+    "plan_anew": "agree another day for this transfer",
 }
 
 

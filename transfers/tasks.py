@@ -1,10 +1,10 @@
 """What the clock and the changes of the record start in this room."""
 
 from celery import shared_task
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from transfers import actions
-from transfers.models import Dispute
+from transfers.models import Dispute, Transfer
 
 HANDFUL = 200
 HANDS = 8
@@ -29,11 +29,14 @@ def look_through() -> None:
 
 @shared_task
 def sweep() -> None:
-    """Disputes past their rung's time, and managers who do not answer. Each is found again until it is done."""
+    """Disputes past their rung's time, managers who do not answer, moves that did not happen on the agreed day. Each is
+    found again until it is done."""
     for dispute in Dispute.objects.past_their_rung(now())[:HANDFUL]:
         actions.climb(dispute=dispute, at=now())
     for transfer in actions.unanswered(now()):
         actions.escalate_silence(transfer=transfer, at=now())
+    for transfer in Transfer.objects.slipped(localdate())[:HANDFUL]:
+        actions.record_delay(transfer=transfer, at=now())
 
 
 @shared_task

@@ -17,6 +17,7 @@ urlpatterns = [
     path("transfers/<str:ref>/start-handover/", views.start_handover, name="start_handover"),
     path("transfers/<str:ref>/record-point/", views.record_point, name="record_point"),
     path("transfers/<str:ref>/name-worker/", views.name_worker, name="name_worker"),
+    path("transfers/<str:ref>/plan-anew/", views.plan_anew, name="plan_anew"),
     path("transfers/<str:ref>/change-route/", views.change_route, name="change_route"),
     path("transfers/depart/<str:ref>/", views.depart, name="depart"),
     path("transfers/<str:ref>/list/", views.list_for_meeting, name="list_for_meeting"),

@@ -215,6 +215,12 @@ def name_worker(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
 
 
 @with_transfer
+def plan_anew(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
+    form = forms.DayForm(data(request))
+    return about(request, transfer, "plan_anew", form, actions.plan_anew, "The move has a new day.")
+
+
+@with_transfer
 def send_back(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
     form = forms.ReturnForm(data(request))
     return about(request, transfer, "send_back", form, actions.return_transfer, "The transfer is returned.")

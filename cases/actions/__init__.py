@@ -2,6 +2,7 @@
 when (`at`); `effective_at` is the moment from which it counts, where that is earlier."""
 
 from cases.actions.absences import tell_of_absences
+from cases.actions.acts import record_act
 from cases.actions.answers import answer_question
 from cases.actions.children import (
     add_child,
@@ -32,6 +33,7 @@ from cases.actions.deadlines import (
     recalculate,
     stop_deadline,
 )
+from cases.actions.duty_reviews import tell_of_duty_reviews
 from cases.actions.events import (
     cancel_event,
     correct_event,
@@ -76,7 +78,7 @@ from cases.actions.outbox import (
     send_waiting,
     write_letter,
 )
-from cases.actions.protocol_notices import tell_of
+from cases.actions.protocol_notices import tell_of, tell_of_given
 from cases.actions.rectifying import rectify_child
 from cases.actions.restricted import (
     break_glass,
@@ -150,6 +152,7 @@ __all__ = [
     "read_workbook",
     "recalculate",
     "receive_workbook",
+    "record_act",
     "record_acted",
     "record_bounce",
     "record_conflict",
@@ -169,6 +172,8 @@ __all__ = [
     "sweep",
     "tell_of",
     "tell_of_absences",
+    "tell_of_duty_reviews",
+    "tell_of_given",
     "undo_closing",
     "withdraw_event",
     "write_letter",

@@ -13,15 +13,17 @@ from cases.actions.children import add_child
 from cases.actions.journal import add_journal
 from cases.actions.opening import open_case
 from cases.actions.outbox import queue_notices
+from cases.actions.protocol_notices import to_tell_of
 from cases.actions.rows import save
 from cases.actions.spells import start_spell
 from cases.contacts.knowledge import due_at
+from cases.happenings import Happening
 from cases.models import Case, Child, Contact, ContactChannel, ContactOutcome, ContactSource, Reason
 from cases.notices import Recipient, in_place_of
 from cases.permissions import check_can_decide_contact, check_can_record_contact
 from cases.slots import contact_holds
 from casetransfer.protocols import pack_for
-from teams.models import Person, Team
+from teams.models import Absence, Person, Team
 from teams.refusals import Gap, refuse_if
 
 PASSED_ON = "CONTACT-PASSED-ON"
@@ -44,7 +46,7 @@ def record_contact(
     refuse_if(_contact_gaps(contact, at))
     save(contact, by)
     contact.refresh_from_db(fields=["reference"])
-    return _to_the_holder(contact, by, at)
+    return _come_in(contact, by, at)
 
 
 @transaction.atomic
@@ -58,7 +60,7 @@ def know_child(*, contact: Contact, child: Child, by: Person | None, at: datetim
     refuse_if(gaps)
     contact.child = child
     save(contact, by)
-    return _to_the_holder(contact, by, at)
+    return _come_in(contact, by, at)
 
 
 @transaction.atomic
@@ -66,7 +68,7 @@ def forward_contact(*, contact: Contact, by: Person | None, at: datetime) -> Con
     """The case of the child is open again: the contact that brought it back goes to whoever holds it."""
     contact = _lock(contact)
     refuse_if([] if contact.is_undecided else [Gap("This contact has been decided already.")])
-    return _to_the_holder(contact, by, at)
+    return _come_in(contact, by, at)
 
 
 @transaction.atomic
@@ -88,7 +90,9 @@ def rate_contact(
     contact.rated_at, contact.rated_by = at, by
     if scale:
         contact.scale, contact.colour, contact.due_at = scale.code, colour, due_at(contact, colour, at)
-    return save(contact, by)
+    save(contact, by)
+    to_tell_of(contact=contact, by=by, at=at)()
+    return contact
 
 
 @transaction.atomic
@@ -110,6 +114,7 @@ def decide_contact(
     refuse_if(gaps)
     clause = clause or (", ".join(row.clauses)[:200] if row else "")
     contact.outcome, contact.decision, contact.route, contact.clause = outcome, decision.strip(), route, clause
+    tell = to_tell_of(contact=contact, by=by, at=at)
     contact.decided_at, contact.decided_by = at, by
     if refers:
         assert team is not None
@@ -117,7 +122,9 @@ def decide_contact(
         _open(contact, team, worker, by, at)
     else:
         contact.close()
-    return save(contact, by)
+    save(contact, by)
+    tell()
+    return contact
 
 
 def _open(contact: Contact, team: Team, worker: Person | None, by: Person | None, at: datetime) -> None:
@@ -155,10 +162,27 @@ def pass_on_information(*, contact: Contact, information: str, by: Person | None
     return contact
 
 
-def _to_the_holder(contact: Contact, by: Person | None, at: datetime) -> Contact:
+def _come_in(contact: Contact, by: Person | None, at: datetime) -> Contact:
+    """It goes to the holder of an open case at once; and whoever the protocol names hears that it came."""
+    tell = to_tell_of(contact=contact, by=by, at=at)
     case = contact.child.cases.held().first() if contact.child else None
     if case is None:
+        tell()
         return contact
+    _to_the_holder(contact, case, by, at)
+    tell(*_called_in_vain(contact, case, at))
+    return contact
+
+
+def _called_in_vain(contact: Contact, case: Case, at: datetime) -> list[Happening]:
+    """Somebody rings about an open case, and its worker is away."""
+    worker = case.allocated_social_worker if contact.channel == ContactChannel.PHONE else None
+    if worker is None or not Absence.objects.current(localdate(at)).filter(person=worker).exists():
+        return []
+    return [Happening("worker_absent", contact.received_at, f"contact:{contact.pk}", "call")]
+
+
+def _to_the_holder(contact: Contact, case: Case, by: Person | None, at: datetime) -> None:
     contact.pass_on()
     contact.case, contact.decided_at, contact.decided_by = case, at, by
     save(contact, by)
@@ -170,7 +194,6 @@ def _to_the_holder(contact: Contact, by: Person | None, at: datetime) -> Contact
         subject=contact, contact=contact.reference,
     )  # fmt: skip
     _tell_holder(contact, "passed on", "A contact came in on a case that you hold", at)
-    return contact
 
 
 def _tell_holder(contact: Contact, occasion: str, title: str, at: datetime) -> None:

@@ -8,10 +8,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from cases.actions.involvements import end_involvement, hold_on_duty
+from cases.actions.journal import add_journal
 from cases.actions.ledger import WORKERS
 from cases.actions.outbox import queue_notices
 from cases.models import Involvement, Reason
 from cases.notices import Recipient, managers_of
+from casetransfer.protocols import pack_for
 from teams.models import Membership, Person, Team
 from teams.roles import Role
 
@@ -50,9 +52,15 @@ def _let_go(line: Involvement, manager: Person | None, at: datetime) -> None:
         case=line.case, manager=manager, delay_reason=f"{line.person.name} has left {line.team.name}."[:200],
         review_on=localdate(at + LOOKED_AT_WITHIN), by=None, at=at, reason=Reason.LEFT_ROLE,
     )  # fmt: skip
+    pack = pack_for(line.case.pack)
+    owed = [row for row in pack.timer if row.starts.on == "worker_left"]
+    clause = ", ".join(code for row in owed for code in row.clauses)[:200]
+    says = f"{line.person.name} has left {line.team.name}: another worker is to be named."
+    add_journal(line.case, "worker_left", says, by=None, at=at, clause=clause)
     to = [Recipient(person=manager)] if manager else managers_of(line.team, localdate(at))
     queue_notices(
         authority=line.case.authority_id, case=line.case, code=LEFT, subject=line.case.reference,
         occasion=f"line {line.pk}", title=f"{line.case.reference}: the worker has left, and you hold the case",
-        to=to, at=at, link=line.case.get_absolute_url(), must_act=True,
+        to=to, at=at, link=line.case.get_absolute_url(), must_act=True, lines=[f"{row.what}." for row in owed],
+        pack=line.case.pack, version=pack.identity.version, clause=clause,
     )  # fmt: skip

@@ -5,12 +5,14 @@ from typing import Any
 from django.forms import BoundField
 
 from cases import words
+from cases.acts import Act
 from cases.factors import GROUPS, Factor
 from cases.facts import Question
 from cases.forms.base import RecordForm, choices_of
 from cases.guards import CHOICES_OF_KIND, NOT_RECORDED
 from cases.models import Spell, SpellKind
 from casetransfer.govuk import fields
+from casetransfer.protocols import Pack
 from casetransfer.protocols.vocabulary import common_facts
 
 CIRCUMSTANCES = (
@@ -168,6 +170,20 @@ class AnswerForm(RecordForm):
         if self.question.type == "flag":
             return {"yes": True, "no": False}.get(value)
         return None if value == UNKNOWN[0] else value
+
+
+class ActForm(RecordForm):
+    act = fields.RadiosField(label="What has happened?", label_size="m")
+    note = fields.TextField(
+        label="Anything to add?", required=False, max_length=300,
+        help_text="It stands in the history of the case. It is not in the messages.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, acts: list[Act], pack: Pack, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["act"]
+        field.choices = [(one.code, one.says) for one in acts]
+        field.hints = {one.code: f"{one.follows(pack)} {', '.join(one.clauses)}" for one in acts}
 
 
 def _answer_field(question: Question) -> Any:

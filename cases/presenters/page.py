@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases import slots, words
+from cases.acts import acts_of
 from cases.facts import BuiltFacts, Question
 from cases.models import Case, Event, Part
 from cases.permissions import can_allocate, can_record
@@ -32,6 +33,7 @@ class Now:
     journey: Journey | None
     questions: tuple[Question, ...]
     may_record: bool
+    may_tell: bool
 
 
 def now_of(context: CaseContext) -> Now:
@@ -39,7 +41,7 @@ def now_of(context: CaseContext) -> Now:
     may_record = can_record(context.person, case, context.reach) and case.is_held
     record = context.facts.record
     events = sorted((event for event in record.events if event.is_planned), key=lambda event: event.when)
-    questions = context.facts.questions(context.decision) if case.is_held else []
+    questions = _questions(context) if case.is_held else []
     return Now(
         moves=tuple(sorted([*_own_moves(context, events, may_record), *slots.moves_of(context)], key=_rank)),
         nothing=_nothing(case, events),
@@ -50,7 +52,14 @@ def now_of(context: CaseContext) -> Now:
         journey=drawn_journey(record, localdate(context.at)),
         questions=tuple(questions),
         may_record=may_record,
+        may_tell=may_record and bool(acts_of(context.facts.pack)),
     )
+
+
+def _questions(context: CaseContext) -> list[Question]:
+    """What would settle where the case goes; and by which rating its assessment is to be done."""
+    asked = [*context.facts.questions(context.decision), *context.facts.questions_of_ratings()]
+    return list({question.fact: question for question in asked}.values())
 
 
 def _nothing(case: Case, events: list[Event]) -> str:

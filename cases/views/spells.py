@@ -7,8 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from cases import actions, words
+from cases.acts import acts_for
 from cases.facts import Question
 from cases.forms.spells import (
+    ActForm,
     AnswerForm,
     CorrectAssessmentForm,
     CorrectSpellForm,
@@ -101,6 +103,25 @@ def answer(request: SignedInRequest, context: CaseContext, fact: str) -> HttpRes
     return ask(
         request, context, "ask", form, act, said="Thank you: the answer is recorded.", then="cases:case",
         previewed=True, title="Answer a question", button="Continue",
+    )  # fmt: skip
+
+
+@with_case
+def act(request: SignedInRequest, context: CaseContext) -> HttpResponse:
+    """Something has happened that no other page records, and the protocol wants it told."""
+    check_may_record(context)
+    pack = context.facts.pack
+    acts = list(acts_for(pack, context.facts.read()))
+    if not acts:
+        raise Http404
+    form = form_of(request, ActForm, acts=acts, pack=pack)
+
+    def do(form: Any) -> Act:
+        return partial(actions.record_act, case=context.case, **form.cleaned_data, by=context.person, at=context.at)
+
+    return ask(
+        request, context, "ask", form, do, said="It is written down, and whoever the protocol names is told.",
+        then="cases:case", title="Tell others what has happened", button="Write it down and tell",
     )  # fmt: skip
 
 

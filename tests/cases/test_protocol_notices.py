@@ -7,9 +7,8 @@ import pytest
 from cases import actions
 from cases.facts import facts_of
 from cases.happenings import Happening
-from cases.models import Channel, Delivery, Notice
+from cases.models import Delivery, Notice
 from cases.protocol_notices import called, rows_for
-from casetransfer.protocols import authorities, pack_for
 from teams.refusals import Refused
 from tests.cases.walkers import a_letter, open_case
 from tests.cast import NOON
@@ -119,11 +118,3 @@ def test_the_list_and_the_deadlines_open_for_everybody(case, letters, social_wor
 
     assert "Letter to a parent" in client.get("/notices/?show=to_do").text
     assert "Nothing is overdue" in client.get("/notices/deadlines/").text
-
-
-def test_every_notice_of_every_pack_can_be_started_and_has_a_channel():
-    """148 of them, by what starts them."""
-    rows = [row for authority in authorities() for row in pack_for(authority).notice]
-
-    assert len(rows) == 148
-    assert {str(row.channel) for row in rows} <= set(Channel.values)

@@ -94,7 +94,7 @@ RULES: dict[str, Rule] = {
         for move, needed in {
             "agree": (P.DECIDE_TRANSFER,), "return": (P.DECIDE_TRANSFER,), "mend": (P.REQUEST_TRANSFER,),
             "withdraw": (P.REQUEST_TRANSFER,), "start_handover": (P.DECIDE_TRANSFER,),
-            "record_point": (P.RECORD_EVENT,), "name_worker": (P.ALLOCATE_CASE,),
+            "record_point": (P.RECORD_EVENT,), "name_worker": (P.ALLOCATE_CASE,), "plan_anew": (P.DECIDE_TRANSFER,),
             "change_route": (P.REQUEST_TRANSFER,), "complete": (P.DECIDE_TRANSFER,),
             "checklist": (P.COMPLETE_CHECKLIST,), "item": (P.COMPLETE_CHECKLIST,), "check": (P.DECIDE_TRANSFER,), "waive": (P.WAIVE_ITEM,),
             "sign": (P.WAIVE_ITEM,), "issues": (P.DECIDE_TRANSFER,),
@@ -115,7 +115,7 @@ RULES: dict[str, Rule] = {
         f"cases:{act}": of("case", P.RECORD_EVENT)
         for act in (
             "book_event", "record_event", "move_event", "hold_event", "cancel_event", "correct_event", "start_spell",
-            "end_spell", "correct_spell", "answer", "add_involvement", "end_involvement", "change_child",
+            "end_spell", "correct_spell", "answer", "act", "add_involvement", "end_involvement", "change_child",
             "add_relationship", "add_warning", "end_warning", "add_document",
         )
     },

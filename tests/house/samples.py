@@ -9,7 +9,7 @@ from typing import Any
 
 CASE_PAGES = (
     "case", "journey", "horizon", "family", "events", "involvement", "held_at", "documents", "facts", "history", "book_event",
-    "record_event", "allocate", "duty", "add_involvement", "change_child", "add_relationship", "add_warning",
+    "record_event", "act", "allocate", "duty", "add_involvement", "change_child", "add_relationship", "add_warning",
     "add_document",
 )  # fmt: skip
 EVENT_VERBS = ("move", "hold", "cancel", "correct")
@@ -60,6 +60,7 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
             "start_handover",
             "record_point",
             "name_worker",
+            "plan_anew",
             "change_route",
             "complete",
             "checklist",

@@ -57,6 +57,7 @@ WHO = {
     "record_point": OUT | IN | {GROUP},
     "waive": MANAGERS,
     "name_worker": {MANAGER_IN, GROUP},
+    "plan_anew": MANAGERS,
 }
 EVERYBODY = [WORKER_OUT, MANAGER_OUT, WORKER_IN, MANAGER_IN, GROUP, ADMIN, AUDITOR, CHARLIE]
 

@@ -12,6 +12,7 @@ from transfers.actions.checklist import (
 )
 from transfers.actions.completion import complete_otherwise, complete_transfer, record_point, start_handover
 from transfers.actions.decisions import agree_transfer, name_worker, return_transfer
+from transfers.actions.delays import plan_anew, record_delay
 from transfers.actions.departures import depart_from_protocol, end_departure
 from transfers.actions.disputes import decide_dispute, pass_on_dispute, raise_dispute
 from transfers.actions.duties import meet_duty
@@ -60,7 +61,9 @@ __all__ = [
     "mend_transfer",
     "name_worker",
     "pass_on_dispute",
+    "plan_anew",
     "raise_dispute",
+    "record_delay",
     "record_point",
     "request_together",
     "request_transfer",

@@ -27,7 +27,7 @@ def agree_transfer(
     agreeing gives it."""
     transfer = lock(transfer, at)
     check_can(by, "agree", transfer)
-    refuse_if([*_worker_gaps(transfer, receiving_worker, planned_on, at), *_late_gaps(transfer, planned_on, note)])
+    refuse_if([*_worker_gaps(transfer, receiving_worker, planned_on, at), *late_gaps(transfer, planned_on, note)])
     own = _own_approval(transfer, by, at)
     refuse_if(transfer.blockers("agree"))
     transfer.agree()
@@ -101,7 +101,7 @@ def _own_approval(transfer: Transfer, by: Person | None, at: datetime) -> Approv
     return None
 
 
-def _late_gaps(transfer: Transfer, planned_on: date | None, note: str) -> list[Gap]:
+def late_gaps(transfer: Transfer, planned_on: date | None, note: str) -> list[Gap]:
     """A day after the last one that the protocol allows is agreed with its reason."""
     last = last_day_of(transfer.brief) if planned_on and not note.strip() else None
     if last is None or planned_on is None or planned_on <= last.on:

@@ -1,10 +1,11 @@
 """A transfer: one case, one route of the protocol, two teams, from the radar to the handover."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from simple_history.models import HistoricalRecords
 
 from cases import words
@@ -13,7 +14,7 @@ from cases.models.case import must_not_see
 from cases.models.rules import at_with_by, known, reference_from
 from teams.models import Person, Team
 from teams.roles import Permission
-from transfers.machine import UNDER_WAY, WAITING, State, TransferMachine
+from transfers.machine import DECIDED, UNDER_WAY, WAITING, State, TransferMachine
 
 if TYPE_CHECKING:
     from transfers.brief import Brief
@@ -34,6 +35,7 @@ ACT_OF_STATE = {
     State.REQUESTED: "requested", State.AGREED: "agreed", State.HANDOVER: "handover", State.RETURNED: "returned",
     State.COMPLETED: "finished", State.WITHDRAWN: "finished", State.LAPSED: "finished",
 }  # fmt: skip
+DELAYED = "transfer_delayed"
 VERBS = ("requested", "agreed", "handover", "joined", "returned", "finished")
 
 
@@ -56,6 +58,15 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         waiting = self.filter(state__in=WAITING, finished_at=None, escalated_at=None)
         waiting = waiting.filter(requested_at__lt=at - timedelta(days=1))
         return waiting.select_related("case").order_by("requested_at", "pk")
+
+    def slipped(self, on: date) -> "TransferQuerySet":
+        """Those whose agreed day has gone by, and of whose delay past that day the case does not tell yet."""
+        told = JournalEntry.objects.filter(
+            case=OuterRef("case"), kind=DELAYED, detail__transfer=OuterRef("reference"),
+            detail__planned=Cast(OuterRef("planned_on"), models.CharField()),
+        )  # fmt: skip
+        late = self.filter(~Exists(told), state__in=DECIDED, planned_on__lt=on)
+        return late.select_related("case").order_by("planned_on", "pk")
 
     def moving(self) -> "TransferQuerySet":
         """Those that would take the case from its holder."""

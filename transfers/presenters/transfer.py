@@ -47,6 +47,7 @@ MOVES = [  # the main one first
     ("start_handover", "Start the handover"),
     ("record_point", "Record that the transfer point is reached"),
     ("name_worker", "Name the worker who takes the case"),
+    ("plan_anew", "Agree another day"),
     ("change_route", "Change the route"),
     ("list_for_meeting", "Put it on the transfer meeting's list"),
     ("send_back", "Return it with what is missing"),
@@ -222,6 +223,8 @@ def _is_offered(transfer: Transfer, verb: str) -> bool:
         return transfer.state in (State.AGREED, State.HANDOVER, State.REQUESTED, State.LISTED) and bool(
             _open_acts(transfer)
         )
+    if verb == "plan_anew":
+        return transfer.state in (State.AGREED, State.HANDOVER)
     if verb == "name_worker":
         return transfer.agreed_at is not None and transfer.receiving_team_id is not None
     if {"start_handover": "handover", "list_for_meeting": "listed"}.get(verb, "requested") not in transfer.brief.steps:
