@@ -139,6 +139,38 @@ def test_whoever_stands_in_hears_it_once_without_a_name(case, social_worker, dep
     assert told.title == "A colleague is away until 4 December 2026: you have 1 case of theirs"
 
 
+def test_every_case_tells_of_it_and_the_manager_sees_that_the_work_is_done(
+    authority, transferring_team, social_worker, deputy, transferring_manager
+):
+    """NN-3.11.p1a, NN-3.11.p1b: the team manager takes over, a deputy or not."""
+    authority.pack = "northamptonshire"
+    authority.save()
+    cases = [open_case(transferring_team, worker=social_worker) for _ in range(3)]
+    away(social_worker, deputy)
+
+    actions.tell_of_absences(at=NOON)
+
+    told = Notice.objects.filter(code="WORKER-AWAY")
+    assert {notice.person for notice in told} == {deputy, transferring_manager}
+    assert {notice.clause for notice in told} == {"NN-3.11.p1a, NN-3.11.p1b"}
+    assert {"you have 3 cases" in notice.title for notice in told} == {True}
+    for case in cases:
+        entry = case.journal.get(kind="worker_absent")
+        assert entry.says.startswith("Sam Worker is away until 4 December 2026. What is due goes to Deb Uty")
+        assert entry.clause == "NN-3.11.p1a, NN-3.11.p1b"
+
+
+def test_with_more_cases_the_database_is_not_asked_more_often(
+    transferring_team, social_worker, deputy, django_assert_max_num_queries
+):
+    for _ in range(9):
+        open_case(transferring_team, worker=social_worker)
+    away(social_worker, deputy)
+
+    with django_assert_max_num_queries(10):
+        assert actions.tell_of_absences(at=NOON) == 1
+
+
 def test_nobody_hears_of_an_absence_without_cases(social_worker, deputy):
     away(social_worker, deputy)
 

@@ -78,3 +78,19 @@ def test_it_does_nothing_the_second_time(social_worker, transferring_team):
     leave(social_worker, date(2026, 11, 20))
 
     assert [actions.let_leavers_go(at=NOON), actions.let_leavers_go(at=NOON)] == [1, 0]
+
+
+def test_the_protocols_own_words_and_clause_go_with_it(
+    authority, social_worker, transferring_team, transferring_manager
+):
+    """NN-3.11.p2"""
+    authority.pack = "northamptonshire"
+    authority.save()
+    case = open_case(transferring_team, worker=social_worker)
+    leave(social_worker)
+
+    actions.let_leavers_go(at=TOMORROW)
+
+    told = Notice.objects.get()
+    assert told.clause == case.journal.get(kind="worker_left").clause == "NN-3.11.p2"
+    assert told.lines == ["The team manager names another practitioner, with a warm handover."]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cases import actions
+from cases.actions.protocol_notices import tell_of_ended
 from cases.facts import facts_of
 from cases.happenings import Happening
 from cases.models import Delivery, Notice
@@ -118,3 +119,47 @@ def test_the_list_and_the_deadlines_open_for_everybody(case, letters, social_wor
 
     assert "Letter to a parent" in client.get("/notices/?show=to_do").text
     assert "Nothing is overdue" in client.get("/notices/deadlines/").text
+
+
+def test_once_a_notice_is_given_those_that_follow_it_are_queued_and_once(case, authority, social_worker):
+    """NN-N-REL-SM: the service manager hears once the team manager has been told of a relinquished child."""
+    authority.pack = case.pack = "northamptonshire"
+    authority.save()
+    case.save()
+    actions.answer_question(case=case, fact="relinquished", value=True, by=social_worker, at=NOON)
+    first = Notice.objects.filter(code="NN-N-REL-TM")
+    assert first.exists()
+    assert actions.tell_of_given(at=NOON) == 0
+    for notice in first:
+        Notice.objects.filter(pk=notice.pk).update(delivery=Delivery.SENT, sent_at=NOON)
+
+    assert [actions.tell_of_given(at=NOON + DAY), actions.tell_of_given(at=NOON + DAY)] == [1, 0]
+
+    assert Notice.objects.filter(code="NN-N-REL-SM").exists()
+
+
+def test_the_end_of_an_assessment_is_told(case, social_worker):
+    """SHR-N13 and others begin when it is complete."""
+    case.pack = "shropshire"
+    case.save()
+    begun = actions.start_spell(
+        case=case, kind="status", code="assessment", starts_on=NOON.date() - 9 * DAY, by=social_worker, at=NOON
+    )  # fmt: skip
+    Notice.objects.all().delete()
+
+    actions.end_spell(spell=begun, ends_on=NOON.date(), by=social_worker, at=NOON, factors=["1A"])
+
+    assert Notice.objects.filter(code__in=["SHR-N13", "SHR-N14", "SHR-N16"]).exists()
+
+
+def test_an_age_is_told_in_the_words_of_each_notice_about_it(case):
+    """SHR-N32: at 17, whatever the clock's own row says of the age."""
+    case.pack = "shropshire"
+    case.save()
+    deadline = case.deadlines.create(
+        timer="SHR-T44", what="X", pack=case.pack, occasion="birth", starts_at=NOON - DAY, due_at=NOON, computed_at=NOON
+    )  # fmt: skip
+
+    tell_of_ended(deadline=deadline, at=NOON)
+
+    assert Notice.objects.filter(code="SHR-N32").exists()

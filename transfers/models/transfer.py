@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, JSONObject
 from simple_history.models import HistoricalRecords
 
 from cases import words
@@ -62,8 +62,9 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
     def slipped(self, on: date) -> "TransferQuerySet":
         """Those whose agreed day has gone by, and of whose delay past that day the case does not tell yet."""
         told = JournalEntry.objects.filter(
-            case=OuterRef("case"), kind=DELAYED, detail__transfer=OuterRef("reference"),
-            detail__planned=Cast(OuterRef("planned_on"), models.CharField()),
+            case=OuterRef("case"), kind=DELAYED, detail__contains=JSONObject(
+                transfer=OuterRef("reference"), planned=Cast(OuterRef("planned_on"), models.CharField())
+            ),
         )  # fmt: skip
         late = self.filter(~Exists(told), state__in=DECIDED, planned_on__lt=on)
         return late.select_related("case").order_by("planned_on", "pk")
