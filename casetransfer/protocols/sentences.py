@@ -240,6 +240,8 @@ def _start(pack: Pack, start: rows.Start) -> str:
             return f"each {plain(of)}" if of else "each time round"
         case "case_allocated":
             return f"the case is allocated in {team_name(pack, of)}" if of else "the case is allocated to a worker"
+        case "worker_absent" if of == "call":
+            return "somebody rings about the case while its worker is away"
         case "person_acts":
             return plain(of) or "somebody acts"
         case _:
