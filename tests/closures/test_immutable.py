@@ -62,7 +62,7 @@ WITHOUT_A_CASE = {
     "discard_import", "give_back_import", "keep_in_mailbox", "let_leavers_go", "match_names", "name_header", "read_workbook",
     "receive_workbook", "review_opening", "send_waiting", "sign_waiver", "start_applying", "sweep", "tell_radar",
     "accept_return", "refuse_return", "send_normal_way", "close_practice_issues", "add_closure_day", "ask_for_radar",
-    "look_through_a_slice", "tell_radars", "tell_of_absences",
+    "look_through_a_slice", "tell_radars", "tell_of_absences", "tell_of_duty_reviews", "tell_of_given",
 }  # fmt: skip
 """About no case, or about a row that a closed case cannot have. Imports and tasks are tried below."""
 
@@ -81,14 +81,14 @@ def values(ended) -> dict[str, object]:
         "colour": "red", "text": "Dear parents", "says": "yes", "answers": [Paper("HAV-S04", "yes")], "item": "HAV-S04",
         "route": "HAV-U12-T12-AGE", "act": "case_allocated", "happened_at": LATER, "place": 1, "expires_on": date(2027, 1, 1),
         "gaps_found": "Thin", "departure": ended.departure, "condition": "sibling", "service": "eh", "given": {},
-        "way": "HAV-CLO-CASE", "given_name": "Testcase",
+        "way": "HAV-CLO-CASE", "planned_on": date(2027, 1, 4), "given_name": "Testcase",
         "family": ended.family, "number": "9", "details": "", "channel": "phone", "source": "school", "received_at": LATER, "came_on": LATER.date(), "siblings": [], "others": [], "reason_now": "Again",
     }  # fmt: skip
 
 
 SPECIAL = {  # action: what differs from the values above
     "start_spell": {"kind": "status"}, "correct_spell": {"changes": {"ends_on": date(2026, 11, 10)}},
-    "add_document": {"kind": "report"}, "recalculate": {"case": "pk"}, "decide_contact": {"outcome": "no_further_action"},
+    "add_document": {"kind": "report"}, "record_act": {"act": "care_plan_in_preparation"}, "recalculate": {"case": "pk"}, "decide_contact": {"outcome": "no_further_action"},
     "decide_dispute": {"outcome": "stays"}, "break_glass": {"reason": "Police at the door"},
     "save_checks": {"given": {"HAV-Z7": Given("not_done", reason="Why")}}, "record_event": {"held_at": LATER, "outcome": "held"},
     "answer_line": {"item": "HAV-Z7", "given": "closure"}, "rectify_child": {"family_name": "Rowan"},
@@ -156,7 +156,7 @@ def test_the_same_actions_change_a_case_that_is_open():
             transaction.set_rollback(True)
 
     assert did >= {
-        "answer_question", "add_document", "start_spell", "correct_spell", "correct_event", "withdraw_event",
+        "answer_question", "record_act", "add_document", "start_spell", "correct_spell", "correct_event", "withdraw_event",
         "move_responsibility", "hold_on_duty", "end_involvement", "add_involvement",
         "start_closing", "end_departure", "change_child", "add_relationship", "change_relationship", "add_warning",
         "end_warning", "join_family", "add_identifier",
