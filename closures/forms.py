@@ -14,7 +14,7 @@ from casetransfer.govuk import fields
 from casetransfer.protocols.rows import Item
 from closures.guards import DOES_NOT_APPLY, DONE, EVIDENCE_ASKED, NOT_DONE, WAIVED
 from closures.models import Check, Closure
-from teams.filters import FiltersForm
+from teams.filters import FiltersForm, any_team
 from teams.models import Person, Team
 from teams.refusals import Gap
 
@@ -36,8 +36,7 @@ class QueueFilters(FiltersForm):
 
     def __init__(self, data: Any, *, by: Person):
         super().__init__(data)
-        teams = Team.objects.visible_to(by).exclude(kind=Team.Kind.SUPPORT)
-        self.fields["team"].choices = [("", "Any team"), *((str(t.pk), t.name) for t in teams)]  # type: ignore[attr-defined]
+        self.fields["team"].choices = any_team(by)  # type: ignore[attr-defined]
 
 
 class Unmarked(fields.Shown):

@@ -3,6 +3,8 @@
 from django import forms
 from django.http import HttpRequest
 
+from teams.models import Person, Team
+
 LONGEST = 100
 
 
@@ -11,6 +13,12 @@ class FiltersForm(forms.Form):
         """The filters that are set, as the address has them; one that cannot be understood is left out."""
         self.is_valid()
         return {name: str(value) for name, value in self.cleaned_data.items() if value}
+
+
+def any_team(by: Person) -> list[tuple[str, str]]:
+    """The teams that hold cases, as a filter offers them."""
+    teams = Team.objects.visible_to(by).exclude(kind=Team.Kind.SUPPORT).order_by("name")
+    return [("", "Any team"), *((str(pk), name) for pk, name in teams.values_list("pk", "name"))]
 
 
 def words_for(request: HttpRequest, place: str) -> str:

@@ -7,7 +7,7 @@ from django import forms
 
 from cases.models import Reason
 from casetransfer.govuk import fields
-from teams.filters import FiltersForm
+from teams.filters import FiltersForm, any_team
 from teams.models import Person, Team
 from transfers.models import MeetingSays, Outcome, Says
 
@@ -25,8 +25,7 @@ class TransferFilters(FiltersForm):
 
     def __init__(self, data: Any, *, by: Person):
         super().__init__(data)
-        teams = Team.objects.visible_to(by).exclude(kind=Team.Kind.SUPPORT)
-        self.fields["team"].choices = [("", "Any team"), *((str(t.pk), t.name) for t in teams)]  # type: ignore[attr-defined]
+        self.fields["team"].choices = any_team(by)  # type: ignore[attr-defined]
 
 
 class RequestForm(forms.Form):

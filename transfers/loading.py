@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 
 from cases.models import Case
-from cases.models.case import must_not_see
+from cases.models.scope import must_not_see
 from teams.models import Person
 from teams.requests import SignedInRequest
 from transfers.brief import with_brief

@@ -11,8 +11,8 @@ from cases import words
 from cases.fact_sources import STATUSES
 from cases.models import Case, CaseQuerySet, Deadline, Involvement, Part, Spell, Standing
 from casetransfer.govuk import fields
-from teams.filters import FiltersForm
-from teams.models import Absence, Person, Team
+from teams.filters import FiltersForm, any_team
+from teams.models import Absence, Person
 
 STATES = [("open", "Open cases"), ("closed", "Closed cases"), ("all", "All cases")]
 WORKERS = [
@@ -47,8 +47,7 @@ class WorklistForm(FiltersForm):
     def __init__(self, data: Any, *, by: Person):
         super().__init__(data)
         self.by = by
-        teams = Team.objects.visible_to(by).exclude(kind=Team.Kind.SUPPORT)
-        self.fields["team"].choices = [("", "Any team"), *((str(t.pk), t.name) for t in teams)]  # type: ignore[attr-defined]
+        self.fields["team"].choices = any_team(by)  # type: ignore[attr-defined]
 
     def cases(self, standing: Standing, at: datetime) -> CaseQuerySet:
         chosen = self.chosen()

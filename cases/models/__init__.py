@@ -2,7 +2,7 @@
 
 from cases.models.answer import Answer
 from cases.models.around import Relationship, RelationshipKind, Warning
-from cases.models.case import Case, CaseQuerySet, ClosureReason, Opening, must_not_see
+from cases.models.case import Case, CaseQuerySet, ClosureReason, Opening
 from cases.models.child import Child, Family, Identifier, IdentifierKind, Sex
 from cases.models.contact import Contact, ContactChannel, ContactOutcome, ContactSource, Reasons, Tier
 from cases.models.deadline import ClockRun, Deadline, Recalculation
@@ -14,7 +14,7 @@ from cases.models.journal import JournalEntry
 from cases.models.notice import Channel, Delivery, MailboxMessage, Notice
 from cases.models.rectification import IdentityDetail, Rectification
 from cases.models.restricted import BrokenGlass, Conflict, Grant
-from cases.models.scope import Standing
+from cases.models.scope import Standing, must_not_see
 from cases.models.spell import Spell, SpellKind
 
 __all__ = [

@@ -1,7 +1,7 @@
 """A case: the authority's work with one child, from its opening to its closing, and every time it was reopened."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 from cases.machine import HELD, CaseMachine, State
 from cases.models.child import Child, is_restricted
 from cases.models.rules import at_with_by, known, reference_from
-from cases.models.scope import Standing, open_to, within_reach
+from cases.models.scope import Standing, must_not_see, open_to, within_reach
 from teams.models import Authority, Person, Team
 from teams.roles import Permission
 
@@ -68,11 +68,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 def involvements() -> "InvolvementQuerySet":
     return apps.get_model("cases", "Involvement").objects.all()
-
-
-def must_not_see(person: Person) -> models.QuerySet[Any]:
-    """The children whose records are closed to this person whatever their role: a conflict of interest."""
-    return apps.get_model("cases", "Conflict").objects.filter(person=person, ended_at=None).values("child")
 
 
 def _sees_restricted(standing: Standing) -> bool:

@@ -5,10 +5,10 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from cases.contacts.machine import UNDECIDED, ContactMachine, ContactState
-from cases.models.case import Case, must_not_see
+from cases.models.case import Case
 from cases.models.child import Child, is_restricted
 from cases.models.rules import at_with_by, known, reference_from
-from cases.models.scope import Standing
+from cases.models.scope import Standing, must_not_see
 from casetransfer.protocols import pack_for
 from casetransfer.protocols.rows import Rating, Scale
 from teams.models import Authority, Person, Team

@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models.around import Relationship
-from cases.models.case import Case, must_not_see
+from cases.models.case import Case
 from cases.models.rules import at_with_by, known
+from cases.models.scope import must_not_see
 from teams.models import Authority, Membership, Person, Team
 
 if TYPE_CHECKING:

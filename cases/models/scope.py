@@ -56,6 +56,12 @@ LAST_OF_TEAMS = """
 SELECT line.case_id FROM cases_involvement line JOIN cases_case ON cases_case.id = line.case_id
 WHERE line.team_id = ANY(%s) AND line.role = 'responsible_team' AND upper_inf(line.recorded)
     AND cases_case.state = 'closed' AND upper(line.period) = cases_case.closed_at"""
+KEPT_OUT = "SELECT child_id FROM cases_conflict WHERE person_id = %s AND ended_at IS NULL"
+
+
+def must_not_see(person: Person) -> RawSQL:
+    """The children whose records are closed to this person whatever their role: a conflict of interest."""
+    return _any_of((KEPT_OUT, (person.pk,)))
 
 
 def within_reach(standing: Standing) -> RawSQL:

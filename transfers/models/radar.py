@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from cases.models import Case, Standing
-from cases.models.case import must_not_see
 from cases.models.rules import known
+from cases.models.scope import must_not_see
 from teams.models import Authority, Person, Team
 from teams.roles import Permission
 from transfers.models.transfer import Effect

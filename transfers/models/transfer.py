@@ -10,8 +10,8 @@ from simple_history.models import HistoricalRecords
 
 from cases import words
 from cases.models import Case, JournalEntry, Reason, Standing
-from cases.models.case import must_not_see
 from cases.models.rules import at_with_by, known, reference_from
+from cases.models.scope import must_not_see
 from teams.models import Person, Team
 from teams.roles import Permission
 from transfers.machine import DECIDED, UNDER_WAY, WAITING, State, TransferMachine

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from cases import words
 from cases.models import Case
-from cases.models.case import must_not_see
+from cases.models.scope import must_not_see
 from casetransfer.protocols import Pack, pack_for, rows
 from casetransfer.protocols.explain import roles_in_words
 from teams.models import Person
