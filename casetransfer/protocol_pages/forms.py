@@ -21,8 +21,8 @@ from casetransfer.protocol_pages.words import CIRCUMSTANCES, circumstance_words,
 from casetransfer.protocols import Pack
 from casetransfer.protocols.facts import vocabulary_of
 from casetransfer.protocols.questions import Question, SaidFacts, assumptions, places
-from casetransfer.protocols.sentences import capital, event_named, says_value, team_name
-from casetransfer.protocols.vocabulary import event_kinds
+from casetransfer.protocols.sentences import capital, says_value, team_name
+from casetransfer.protocols.vocabulary import event_kinds, event_named
 
 UNKNOWN = "unknown"
 NOT_KNOWN = (UNKNOWN, "I do not know")

@@ -24,8 +24,8 @@ from casetransfer.protocols import FactError, Pack, read_facts
 from casetransfer.protocols.durations import Duration
 from casetransfer.protocols.facts import Event, vocabulary_of
 from casetransfer.protocols.questions import BIRTH, PLACE, SaidFacts, places, question_about, said_facts
-from casetransfer.protocols.sentences import capital, event_named, team_name
-from casetransfer.protocols.vocabulary import event_kinds
+from casetransfer.protocols.sentences import capital, team_name
+from casetransfer.protocols.vocabulary import event_kinds, event_named
 
 RESERVED = frozenset({"on", "unknown", "ask", AGE, PREGNANCY, CIRCUMSTANCES})
 PLACE_FACTS = ("holder", "contact_at", "source")

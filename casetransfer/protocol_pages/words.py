@@ -7,8 +7,8 @@ from casetransfer.protocols import Pack
 from casetransfer.protocols.durations import Duration
 from casetransfer.protocols.facts import vocabulary_of
 from casetransfer.protocols.questions import BIRTH, PLACE
-from casetransfer.protocols.sentences import capital, event_named, event_says, says_value, team_name
-from casetransfer.protocols.vocabulary import event_kinds
+from casetransfer.protocols.sentences import capital, event_says, says_value, team_name
+from casetransfer.protocols.vocabulary import event_kinds, event_named
 
 AGE, PREGNANCY, CIRCUMSTANCES = "age", "pregnancy", "circumstances"
 AGO = "-ago"

@@ -80,7 +80,7 @@ def found_as_dict(decision: Decision, found: Found) -> dict[str, Any]:
         "earliest": found.earliest.isoformat() if found.earliest else None,
         "latest": latest,
         "gaps": [reason_as_dict(gap) for gap in found.gaps],
-        "approvals": [approval.model_dump(exclude_defaults=False, mode="json") for approval in asks.approvals],
+        "approvals": [approval.model_dump(mode="json") for approval in asks.approvals],
         "attend": [attend.model_dump(mode="json") for attend in asks.attend],
         "checklist": [_item(item) for item in items_for(found.plan, decision)],
         "notices": [_notice(decision.pack.notices[code]) for code in asks.notices if code in decision.pack.notices],
@@ -132,7 +132,7 @@ def _notice(notice: rows.Notice) -> dict[str, Any]:
 def deadlines_of(decision: Decision, found: Found) -> Iterator[dict[str, Any]]:
     """Each clock of a route with its due moment where its start is known, and the steps of the arithmetic."""
     pack, route = decision.pack, found.plan.route
-    for code in dict.fromkeys((*((route.latest_timer,) if route.latest_timer else ()), *found.plan.asks.timers)):
+    for code in dict.fromkeys((route.latest_timer, *found.plan.asks.timers)):
         timer = pack.timers.get(code)
         if timer is None:
             continue
@@ -160,7 +160,8 @@ def _worked_out(decision: Decision, code: str, starts: list[datetime | None]) ->
 def due_as_dict(pack: Pack, result: Due) -> dict[str, Any]:
     """A due moment: a day for days, working days and months, a moment for hours and times of day."""
     timer = pack.timers[result.timer]
-    to_the_hour = timer.time is not None or timer.kind == "cutoff" or "hour" in (timer.offset or "")
+    in_hours = timer.offset is not None and "hour" in timer.offset
+    to_the_hour = timer.time is not None or timer.kind == "cutoff" or in_hours
     moment = result.due_at if to_the_hour or result.due_on is None else result.due_on
     return {
         "due": moment.isoformat() if moment else None,

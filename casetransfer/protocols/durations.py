@@ -23,6 +23,11 @@ _UNITS: dict[str, tuple[int, Unit]] = {
 }
 
 
+def counted(count: int, unit: str) -> str:
+    """ "1 year", "2 years"."""
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A whole number of hours, working days, days or calendar months, with the words it was written in."""
@@ -53,9 +58,9 @@ class Duration:
 
     def __str__(self) -> str:
         if age := _AGE.fullmatch(self.text):
-            months = int(age[2] or 0)
-            return f"{age[1]} years {months} months" if months else f"{age[1]} years"
+            years, months = counted(int(age[1]), "year"), int(age[2] or 0)
+            return f"{years} {counted(months, 'month')}" if months else years
         if gestation := _GESTATION.fullmatch(self.text):
-            days = int(gestation[2] or 0)
-            return f"{gestation[1]} weeks {days} days" if days else f"{gestation[1]} weeks"
+            weeks, days = counted(int(gestation[1]), "week"), int(gestation[2] or 0)
+            return f"{weeks} {counted(days, 'day')}" if days else weeks
         return self.text

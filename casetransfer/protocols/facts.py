@@ -84,9 +84,8 @@ class Facts:
         )
 
 
-def _in_order(event: Event) -> tuple[int, str]:
-    moment = event.held or event.planned
-    return event.ordinal or 0, moment.isoformat() if moment else "undated"
+def _in_order(event: Event) -> tuple[int, datetime]:
+    return event.ordinal or 0, event.held or event.planned or datetime.max  # noqa: DTZ901 - the wall clock
 
 
 def _by_kind(events: list[Event]) -> dict[str, list[Event]]:
@@ -94,8 +93,7 @@ def _by_kind(events: list[Event]) -> dict[str, list[Event]]:
     for event in events:
         kinds.setdefault(event.kind, []).append(event)
     for found in kinds.values():
-        if len(found) > 1:
-            found.sort(key=_in_order)
+        found.sort(key=_in_order)
     return kinds
 
 
@@ -158,7 +156,7 @@ def _year_11(values: dict[str, Any]) -> date | None:
 def _unknown_key(name: str, known: Mapping[str, Fact]) -> str:
     if name in known:
         return f'fact "{name}" is worked out, not given: {known[name].says}'
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    near = difflib.get_close_matches(name, known, cutoff=0.4)
     hint = f'; the nearest is "{near[0]}"' if near else ""
     return f'unknown fact "{name}"{hint}'
 
@@ -205,7 +203,7 @@ def _choice(fact: Fact, value: Any) -> str:
 
 def _team(value: Any, pack: Pack) -> str:
     if value != "none" and value not in pack.teams:
-        near = difflib.get_close_matches(str(value), pack.teams, n=1, cutoff=0.0)
+        near = difflib.get_close_matches(str(value), pack.teams, cutoff=0.0)
         hint = f'; the nearest is "{near[0]}"' if near else ""
         raise ValueError(f'no team "{value}" in this protocol{hint}')
     return str(value)
@@ -257,5 +255,5 @@ def _event_kind(kind: str) -> tuple[str, int | None]:
     word, _, rest = kind.partition("_")
     if word in ORDINALS and rest in event_kinds():
         return rest, ORDINALS[word]
-    near = difflib.get_close_matches(kind, event_kinds(), n=1, cutoff=0.0)
+    near = difflib.get_close_matches(kind, event_kinds(), cutoff=0.0)
     raise ValueError(f'no kind of event "{kind}"; the nearest is "{near[0]}"')

@@ -62,8 +62,8 @@ def limits_of(pack: Pack, table: rows.Condition) -> Limits | None:
     for key, argument in table.items():
         name, suffix = split(key, known)
         limit = _limit(pack, name, suffix, argument)
-        if suffix in ("_known", "_passed"):
-            name = f"{name}{suffix}"
+        if known[name].type == "date":  # recorded, and reached, are two questions
+            name = key
         if name in limits:
             if not limit.meets(limits[name]):
                 return None
@@ -80,7 +80,7 @@ def _limit(pack: Pack, name: str, suffix: str, argument: Any) -> Limit:
         return Limit(high=(_size(argument), suffix == "_at_most"))
     values = frozenset(argument if isinstance(argument, list) else [argument])
     if fact.type in ("team", "teams"):
-        values = frozenset(t for t in (*pack.teams, "none") if any(pack.is_within(t, v) for v in values)) | values
+        values |= pack.parts_of(values)
     if suffix == "_not":
         domain: set[Any] = {True, False} if fact.type == "flag" else set(fact.values)
         domain = {*pack.teams, "none"} if fact.type == "team" else domain
@@ -107,7 +107,7 @@ def _contradicts(limits: Limits) -> bool:
     """Facts that exclude each other by their nature."""
     unborn = limits.get("unborn")
     is_unborn = unborn is not None and unborn.values == frozenset({True})
-    if is_unborn and "age" in limits and limits["age"].low[0] > 0:
+    if is_unborn and "age" in limits and limits["age"].low[0] >= 0:  # an unborn child is younger than any age
         return True
     for name, limit in limits.items():
         if name.endswith("_outcome") and limit.values:

@@ -1,6 +1,6 @@
 """A protocol pack: one authority's whole protocol as frozen rows, with the look-ups the engine needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any
@@ -137,6 +137,10 @@ class Pack(rows.Strict):
     def _named(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         """What each set of patterns named before: a pack never changes, and asking is dear."""
         return {}
+
+    def parts_of(self, codes: Iterable[str]) -> frozenset[str]:
+        """The teams that are one of these or part of one."""
+        return frozenset(team for team in self.teams if any(self.is_within(team, code) for code in codes))
 
     def is_within(self, team: str, expected: str) -> bool:
         """Whether a team is the expected team or part of it (a pod of a service is the service)."""

@@ -119,10 +119,10 @@ def compile_route(engine: Engine, route: rows.Route) -> Plan:
         point=point,
         point_says=point_says,
         asks=gather(pack, route),
-        inside=frozenset(team for team in pack.teams if any(pack.is_within(team, code) for code in inside)),
+        inside=pack.parts_of(inside),
         outside=outside,
         any_team="any" in route.from_teams,
-        not_to=frozenset(team for team in pack.teams if any(pack.is_within(team, code) for code in route.to)),
+        not_to=pack.parts_of(route.to),
     )
 
 

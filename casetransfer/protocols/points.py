@@ -6,11 +6,10 @@ from datetime import date, datetime, time
 
 from casetransfer.calendars import Birthdays, add_months, age_reached, default, year_11_end
 from casetransfer.protocols.durations import Duration
-from casetransfer.protocols.facts import Event, Facts
+from casetransfer.protocols.facts import Facts
 from casetransfer.protocols.rows import Floor, Point
-from casetransfer.protocols.vocabulary import ORDINALS, common_facts, event_kinds
+from casetransfer.protocols.vocabulary import ORDINAL_WORDS, common_facts, event_kinds
 
-WORDS = {n: word for word, n in ORDINALS.items()}
 ORDER_DATES = {"made": "order_made_on"}
 
 
@@ -29,12 +28,12 @@ def point_name(point: Point) -> str:
         return point.says
     match point.kind:
         case "event":
-            which = f"{WORDS.get(point.ordinal, '')} " if point.ordinal else ""
+            which = f"{ORDINAL_WORDS[point.ordinal]} " if point.ordinal else ""
             name = f"the {which}{event_kinds()[point.event].says}"
         case "act":
             name = f"the record shows: {point.act.replace('_', ' ')}"
         case "age":
-            name = f"the age of {Duration.parse(point.age or '')}"
+            name = f"the age of {Duration.parse(str(point.age))}"
         case "date":
             name = point.fact.replace("_", " ")
         case "order":
@@ -48,7 +47,7 @@ def point_name(point: Point) -> str:
     return f"{name}, plus {point.plus}" if point.plus else name
 
 
-def compile_point(point: Point, birthdays: Birthdays = "last_day") -> Callable[[Facts], PointState]:
+def compile_point(point: Point, birthdays: Birthdays) -> Callable[[Facts], PointState]:
     """A function from facts to the state of this point."""
     name = point_name(point)
     moment = _age_moment(point, birthdays) if point.kind == "age" else _MOMENTS[point.kind](point)
@@ -79,17 +78,13 @@ def _event_moment(point: Point) -> Moment:
     outcomes = frozenset(point.outcome)
 
     def moment(facts: Facts) -> tuple[bool, date | None]:
-        held: Event | None = None
-        planned: datetime | None = None
-        for event in facts.events_of(point.event, point.ordinal) or ():
-            if event.is_held(facts.at):
-                if not outcomes or event.outcome in outcomes:
-                    held = event
-            elif event.planned:
-                planned = event.planned
-        if held:
-            return True, held.on
-        return False, planned.date() if planned else None
+        found = facts.events_of(point.event, point.ordinal) or ()
+        held = [event for event in found if event.is_held(facts.at)]
+        decided = [event.on for event in held if not outcomes or event.outcome in outcomes]
+        if decided:
+            return True, decided[-1]
+        planned = [event.planned.date() for event in found if event.planned and event not in held]
+        return False, planned[-1] if planned else None
 
     return moment
 
@@ -108,7 +103,7 @@ def _decision_moment(point: Point) -> Moment:
 
 
 def _age_moment(point: Point, birthdays: Birthdays) -> Moment:
-    months = Duration.parse(point.age or "").count
+    months = Duration.parse(str(point.age)).count
 
     def moment(facts: Facts) -> tuple[bool, date | None]:
         born = facts.values.get("date_of_birth")
@@ -122,7 +117,7 @@ def _date_moment(point: Point) -> Moment:
     def moment(facts: Facts) -> tuple[bool, date | None]:
         born = facts.values.get("date_of_birth")
         on = facts.values.get(point.fact)
-        if point.fact in ("year_11_finished", "year_11_end", "year_11_ends_on"):
+        if point.fact == "year_11_ends_on":
             on = facts.values.get("year_11_ends_on") or (year_11_end(born) if born else None)
         if isinstance(on, bool):
             return on, None
@@ -171,7 +166,7 @@ def is_past(floor: Floor, facts: Facts, on: date | None) -> bool:
     return on is not None and on <= facts.today
 
 
-def floor_on(floor: Floor, facts: Facts, birthdays: Birthdays = "last_day") -> date | None:
+def floor_on(floor: Floor, facts: Facts, birthdays: Birthdays) -> date | None:
     """The day a floor is reached, None when it cannot be worked out."""
     born, due = facts.values.get("date_of_birth"), facts.values.get("expected_delivery_date")
     if floor.fact == "age" and born and floor.at_least:

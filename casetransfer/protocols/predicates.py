@@ -10,10 +10,10 @@ from enum import IntEnum
 from typing import Any
 
 from casetransfer.calendars import Birthdays, add_months, age_reached, default, gestation_days, months_between
-from casetransfer.protocols.durations import Duration
+from casetransfer.protocols.durations import Duration, counted
 from casetransfer.protocols.facts import Event, Facts
 from casetransfer.protocols.pack import Pack
-from casetransfer.protocols.vocabulary import ORDINALS, Fact, event_kinds
+from casetransfer.protocols.vocabulary import Fact, event_kinds, event_named
 
 
 class Answer(IntEnum):
@@ -56,15 +56,15 @@ def split(key: str, known: dict[str, Fact]) -> tuple[str, str]:
     if key in known:
         return key, ""
     for suffix in SUFFIXES:
-        if key.endswith(suffix) and key.removesuffix(suffix) in known:
-            return key.removesuffix(suffix), suffix
+        if (name := key.removesuffix(suffix)) in known:
+            return name, suffix
     import difflib
 
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
+    near = difflib.get_close_matches(key, known, cutoff=0.0)
     raise ConditionError(f'unknown fact "{key}"; the nearest is "{near[0]}"')
 
 
-def compile_condition(key: str, argument: Any, known: dict[str, Fact], pack: Pack, measured_at: str = "") -> Predicate:
+def compile_condition(key: str, argument: Any, known: dict[str, Fact], pack: Pack, measured_at: str) -> Predicate:
     """The predicate for one key and argument of a `when` table. Raises ConditionError."""
     name, suffix = split(key, known)
     fact = known[name]
@@ -77,12 +77,8 @@ def compile_condition(key: str, argument: Any, known: dict[str, Fact], pack: Pac
     wanted = _arguments(fact, argument, pack)
     value_of = _reader(fact, pack)
     if fact.type in ("team", "teams"):
-        wanted = (
-            frozenset(team for team in (*pack.teams, "none") if any(pack.is_within(team, w) for w in wanted)) | wanted
-        )
-    return Predicate(
-        key, fact, _membership(value_of, wanted, suffix == "_not"), _needs(fact, suffix, argument), value_of
-    )
+        wanted |= pack.parts_of(wanted)
+    return Predicate(key, fact, _membership(value_of, wanted, suffix == "_not"), _needs(suffix, argument), value_of)
 
 
 def _arguments(fact: Fact, argument: Any, pack: Pack) -> frozenset[Any]:
@@ -97,12 +93,14 @@ def _arguments(fact: Fact, argument: Any, pack: Pack) -> frozenset[Any]:
         raise ConditionError(
             f"{fact.name} cannot be {', '.join(sorted(map(str, wrong)))}; it is one of {', '.join(fact.values)}"
         )
-    elif fact.type in ("date", "events"):
-        raise ConditionError(f"{fact.name} is a {fact.type}: ask {fact.name}_known or {fact.name}_passed")
+    elif fact.type == "date":
+        raise ConditionError(f"{fact.name} is a date: ask {fact.name}_known or {fact.name}_passed")
+    elif fact.type == "events":
+        raise ConditionError(f"{fact.name} is a list: ask about one kind, such as core_group_held")
     return items
 
 
-def _needs(fact: Fact, suffix: str, argument: Any) -> str:
+def _needs(suffix: str, argument: Any) -> str:
     items = argument if isinstance(argument, list) else [argument]
     words = " or ".join(_in_words(item) for item in items)
     return WORDS.get(suffix, "{}").format(words)
@@ -130,10 +128,7 @@ def _reader(fact: Fact, pack: Pack) -> Callable[[Facts], Any]:
 
 def _event_fact(name: str) -> Callable[[Facts], Any] | None:
     stem, _, aspect = name.rpartition("_")
-    kind, ordinal = stem, None
-    word, _, rest = stem.partition("_")
-    if stem not in event_kinds() and word in ORDINALS:
-        kind, ordinal = rest, ORDINALS[word]
+    kind, ordinal = event_named(stem)
     if kind not in event_kinds():
         return None
     read = {"booked": _booked, "held": _held, "outcome": _outcome}[aspect]
@@ -186,7 +181,7 @@ def _number(key: str, fact: Fact, suffix: str, argument: Any) -> Predicate:
         value = facts.values.get(fact.name)
         return UNKNOWN if value is None else YES if holds(float(value)) else NO
 
-    return Predicate(key, fact, test, _needs(fact, suffix, argument), lambda facts: facts.values.get(fact.name))
+    return Predicate(key, fact, test, _needs(suffix, argument), lambda facts: facts.values.get(fact.name))
 
 
 def _dated(key: str, fact: Fact, suffix: str, argument: Any) -> Predicate:
@@ -255,8 +250,10 @@ def _so_far(fact: Fact, measure: Callable[[Facts], date | None]) -> Callable[[Fa
         if fact.until:
             weeks, days = divmod(gestation_days(value, today), 7)
             return f"{weeks} weeks {days} days"
-        months = months_between(value, today)
-        return f"{months // 12} years {months % 12} months" if months >= 12 else f"{(today - value).days} days"
+        years, months = divmod(months_between(value, today), 12)
+        if years:
+            return f"{counted(years, 'year')} {counted(months, 'month')}"
+        return counted((today - value).days, "day")
 
     return words
 
@@ -285,10 +282,7 @@ def _measure(measured_at: str, upto: str) -> Callable[[Facts], date | None]:
         return lambda facts: facts.values.get(upto)
     if not measured_at:
         return lambda facts: facts.today
-    kind, ordinal = measured_at, None
-    word, _, rest = measured_at.partition("_")
-    if measured_at not in event_kinds() and word in ORDINALS:
-        kind, ordinal = rest, ORDINALS[word]
+    kind, ordinal = event_named(measured_at)
     if kind not in event_kinds():
         raise ConditionError(f'measured_at: no kind of event "{measured_at}"')
 

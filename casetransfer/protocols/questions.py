@@ -17,8 +17,7 @@ from casetransfer.protocols.facts import Event, Facts, complete, vocabulary_of
 from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.predicates import split
 from casetransfer.protocols.routes import Decision, Found, decide
-from casetransfer.protocols.sentences import event_named
-from casetransfer.protocols.vocabulary import event_kinds
+from casetransfer.protocols.vocabulary import ORDINAL_WORDS, event_kinds, event_named
 
 Kind = Literal["place", "birth", "event", "flag", "choice", "choices", "team", "number", "date"]
 Values = dict[str, Any]
@@ -345,8 +344,7 @@ def asks_about_point(pack: Pack, route: rows.Route) -> tuple[str, ...]:
 
 def _about_point(point: rows.Point) -> str:
     if point.event:
-        word = next((w for w, number in (("first", 1), ("second", 2), ("third", 3)) if number == point.ordinal), "")
-        return f"{word}_{point.event}" if word else point.event
+        return f"{ORDINAL_WORDS[point.ordinal]}_{point.event}" if point.ordinal else point.event
     match point.kind:
         case "age":
             return BIRTH

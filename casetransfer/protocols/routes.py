@@ -154,7 +154,7 @@ def _where(pack: Pack, holder: str | None, contact_at: str | None) -> str:
 def _team_name(pack: Pack, code: str) -> str:
     if code in pack.teams:
         return pack.teams[code].name
-    return {"any": "another team that holds cases", "none": "no team"}.get(code, code.replace("_", " "))
+    return {"any": "another team that holds cases", "none": "no team"}[code]
 
 
 # --- conditions ---

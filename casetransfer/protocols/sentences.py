@@ -9,7 +9,7 @@ from casetransfer.protocols.durations import Duration
 from casetransfer.protocols.facts import vocabulary_of
 from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.predicates import WORDS, split
-from casetransfer.protocols.vocabulary import ORDINALS, Fact, event_kinds
+from casetransfer.protocols.vocabulary import ORDINAL_WORDS, Fact, event_kinds, event_named
 
 PLACES = {
     "any": "any team that holds cases",
@@ -272,14 +272,8 @@ def _what(coded: dict[str, Any], code: str) -> str:
     return coded[code].what.removesuffix(".") if code in coded else plain(code)
 
 
-def event_named(name: str) -> tuple[str, int | None]:
-    """ "first_looked_after_review" -> ("looked_after_review", 1)."""
-    word, _, rest = name.partition("_")
-    return (rest, ORDINALS[word]) if name not in event_kinds() and word in ORDINALS else (name, None)
-
-
 def event_says(kind: str, ordinal: int | None = None) -> str:
-    word = next((word for word, number in ORDINALS.items() if number == ordinal), "")
+    word = ORDINAL_WORDS[ordinal] if ordinal else ""
     says = event_kinds()[kind].says if kind in event_kinds() else plain(kind)
     return f"{word} {says}".strip()
 

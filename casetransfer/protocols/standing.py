@@ -3,11 +3,12 @@ that carries it), prompted (a row reminds people of it) or guidance (it is shown
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from casetransfer.protocols import rows
 from casetransfer.protocols.check import carried
-from casetransfer.protocols.pack import Pack
+from casetransfer.protocols.pack import ById, Pack
 from casetransfer.protocols.plans import engine_for
 
 Standing = Literal["enforced", "prompted", "guidance"]
@@ -50,23 +51,23 @@ def _enforces(row: Any) -> bool:
     return isinstance(row, ENFORCING)
 
 
-_USERS: dict[int, tuple[Pack, dict[str, tuple[str, ...]]]] = {}  # by identity: a pack is never changed
-
-
 def users_of(pack: Pack, code: str) -> tuple[str, ...]:
     """The codes of the rows that name this row, a route for all that it asks for. In the order of the files."""
-    if id(pack) not in _USERS:
-        _USERS[id(pack)] = (pack, _users(pack))
-    return _USERS[id(pack)][1].get(code, ())
+    return _users_once(ById(pack)).get(code, ())
+
+
+@lru_cache(maxsize=32)
+def _users_once(holder: ById) -> dict[str, tuple[str, ...]]:
+    return _users(holder.pack)
 
 
 def _users(pack: Pack) -> dict[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, list[str]] = {}
     for _, row in pack.coded_rows():
         for code in _names(pack, row):
             if code and code != row.code:
-                found.setdefault(code, {})[row.code] = None
-    return {code: tuple(users) for code, users in found.items()}
+                found.setdefault(code, []).append(row.code)
+    return {code: tuple(dict.fromkeys(users)) for code, users in found.items()}
 
 
 SINGLE = ("timer", "mend_timer", "latest_timer", "meeting", "checklist", "after_item", "part_of", "scale")
@@ -78,16 +79,17 @@ SEVERAL = (
 
 def _names(pack: Pack, row: Any) -> Iterator[str]:
     """Every code that a row names."""
-    yield from (str(getattr(row, part, "")) for part in SINGLE)
+    parts = dict(row)
+    yield from (parts[part] for part in SINGLE if part in parts)
     for part in SEVERAL:
-        value = getattr(row, part, ())
-        yield from _codes(value if isinstance(value, tuple) else ())
+        if isinstance(parts.get(part), tuple):
+            yield from _codes(parts[part])
     if isinstance(row, rows.Route):
         yield from _asked(pack, row)
-    for patterns in (getattr(row, "routes", ()), getattr(row, "suppresses", ()), *getattr(row, "ladder", ())):
-        yield from pack.routes_named(patterns)
-    for start in (getattr(row, "starts", None), getattr(row, "met_by", None)):
-        if isinstance(start, rows.Start):
+    for patterns in (parts.get("routes"), parts.get("suppresses"), *(parts.get("ladder") or ())):
+        yield from pack.routes_named(patterns or ())
+    for start in (parts.get("starts"), parts.get("met_by")):
+        if start:
             yield start.of
 
 

@@ -28,7 +28,7 @@ from casetransfer.calendars import (
 from casetransfer.protocols.durations import Duration
 from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.rows import Meeting, Start, Timer
-from casetransfer.protocols.vocabulary import ORDINALS, event_kinds
+from casetransfer.protocols.vocabulary import ORDINAL_WORDS, event_kinds
 
 Begin = datetime | date | None  # when something started; None while that is not known
 
@@ -109,7 +109,7 @@ def clock_for(
 ) -> "Clock":
     """A timer made ready once, for callers that ask it many times. Raises TimerError."""
     if (timer := pack.timers.get(timer_code)) is None:
-        near = get_close_matches(timer_code, pack.timers, n=1)
+        near = get_close_matches(timer_code, pack.timers)
         raise TimerError(
             f'{pack.authority} has no timer "{timer_code}"' + (f": did you mean {near[0]}?" if near else ".")
         )
@@ -182,8 +182,12 @@ class Clock:
         return self.weekday is not None and self.timer.kind in _WEEKLY
 
     @property
+    def _is_backward(self) -> bool:
+        return self.timer.kind in _BACKWARD
+
+    @property
     def _way(self) -> int:
-        return -1 if self.timer.kind in _BACKWARD else 1
+        return -1 if self._is_backward else 1
 
     @property
     def _working(self) -> WorkingCalendar:
@@ -191,7 +195,7 @@ class Clock:
 
     @property
     def _is_birthday(self) -> bool:
-        return self.timer.kind == "age" or (self.timer.starts.on == "age_reached" and self._way > 0)
+        return self.timer.kind == "age" or (self.timer.starts.on == "age_reached" and not self._is_backward)
 
     @property
     def _starts_at_once(self) -> bool:
@@ -234,7 +238,7 @@ class Clock:
             return start
         way = self._way
         if offset.unit == "working days":
-            count = self._working.add_working_days if way > 0 else self._working.subtract_working_days
+            count = self._working.subtract_working_days if self._is_backward else self._working.add_working_days
             return count(start, offset.count, self.timer.counts)
         is_months = offset.unit == "months"
         if is_months and self._is_birthday:
@@ -260,17 +264,17 @@ class Clock:
         return self._ending(day + timedelta(days=_WEEK * (weeks if is_past else weeks - 1)))
 
     def _counted(self, offset: Duration, start: datetime) -> Sequence[str]:
-        day, side = start.date(), "before" if self._way < 0 else "after"
-        reached = self._completed(offset, day) if offset.unit != "hours" else day
-        if offset.is_gestation:
-            return [f"The expected delivery date is 40 weeks, so {offset} is {(day - reached).days} days before it"]
+        day, side = start.date(), "before" if self._is_backward else "after"
         if offset.unit == "hours":
             says = f"{offset} {side} it are elapsed hours: nights, weekends and bank holidays count"
             return [says, *_clock_change(start, add_hours(start, self._way * offset.count, self.zone))]
+        reached = self._completed(offset, day)
+        if offset.is_gestation:
+            return [f"The expected delivery date is 40 weeks, so {offset} is {(day - reached).days} days before it"]
         if offset.count == 0:
             return ["No time is added"]
         if offset.unit == "working days":
-            return self._working.steps(day, offset.count, self.timer.counts, backward=self._way < 0)
+            return self._working.steps(day, offset.count, self.timer.counts, backward=self._is_backward)
         if offset.unit == "days":
             first = day if self._starts_at_once else day + timedelta(days=self._way)
             return [
@@ -316,7 +320,7 @@ def start_in_words(start: Start) -> str:
     """What starts a timer: "first looked-after review held", "care order made"; for an age, what it counts from."""
     if start.on == "age_reached":
         return "expected delivery date" if start.of == "gestation" else "date of birth"
-    ordinal = next((word for word, number in ORDINALS.items() if number == start.ordinal), "")
+    ordinal = ORDINAL_WORDS[start.ordinal] if start.ordinal else ""
     kind = event_kinds().get(start.of)
     thing = kind.says if kind else start.of
     happened = start.on.removeprefix("looked_").partition("_")[2] if thing else start.on
@@ -344,16 +348,17 @@ def _weekday_before(day: date, weekday: int) -> date:
 def _fixed(moment: datetime) -> datetime:
     """The same moment with a plain offset from UTC, so that sums with it are elapsed time."""
     offset = moment.utcoffset()
-    return moment.replace(tzinfo=timezone(offset), fold=0) if offset is not None else moment
+    assert offset is not None
+    return moment.replace(tzinfo=timezone(offset))
 
 
 def _clock_change(start: datetime, end: datetime) -> list[str]:
     """A sentence where the clocks change between two moments."""
-    first, last = start.utcoffset(), end.utcoffset()
-    if first is None or last is None or first == last:
-        return []
-    change = "forward" if (last > first) == (end > start) else "back"
-    return [f"The clocks go {change} in between, which changes the wall clock and not the hours elapsed"]
+    early, late = min(start, end), max(start, end)
+    moved = late.replace(tzinfo=None) - early.replace(tzinfo=None) - (late - early)
+    ways = (("forward", moved > timedelta()), ("back", moved < timedelta()))
+    says = "The clocks go {} in between, which changes the wall clock and not the hours elapsed"
+    return [says.format(way) for way, is_so in ways if is_so]
 
 
 def _moment_in_words(moment: datetime) -> str:

@@ -57,6 +57,7 @@ class Vocabulary(BaseModel):
 
 
 ORDINALS = {"first": 1, "second": 2, "third": 3}
+ORDINAL_WORDS = {number: word for word, number in ORDINALS.items()}
 
 
 @cache
@@ -68,6 +69,12 @@ def common() -> Vocabulary:
 @cache
 def event_kinds() -> dict[str, EventKind]:
     return {event.kind: event for event in common().event}
+
+
+def event_named(name: str) -> tuple[str, int | None]:
+    """ "first_looked_after_review" -> ("looked_after_review", 1)."""
+    word, _, rest = name.partition("_")
+    return (rest, ORDINALS[word]) if name not in event_kinds() and word in ORDINALS else (name, None)
 
 
 def event_facts(event: EventKind) -> list[Fact]:

@@ -31,3 +31,8 @@ def codes(found: Any) -> set[str]:
 def conference(outcome: str = "child_protection_plan", held: str | None = "2026-11-20T10:00") -> dict[str, Any]:
     planned = {"kind": "initial_child_protection_conference", "planned": "2026-11-20T10:00"}
     return planned | ({"held": held, "outcome": outcome} if held else {})
+
+
+def changed(pack: Pack, **rows: Any) -> Pack:
+    """The pack with other rows in place of some of its own; nothing that was looked up in it before is kept."""
+    return Pack(**{name: getattr(pack, name) for name in Pack.model_fields} | rows)

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from casetransfer.protocols.answers import as_dict, as_lines
-from tests.protocols.conftest import conference, decided
+from casetransfer.protocols.answers import as_dict, as_lines, found_as_dict, items_for
+from casetransfer.protocols.plans import engine_for
+from casetransfer.protocols.routes import Found
+from casetransfer.protocols.rows import Attendance, JointWork, Point, Stage
+from tests.protocols.conftest import changed, conference, decided
 
 ANSWERS = Path(__file__).with_name("answers")
 ACCOMMODATED = {
@@ -45,3 +48,75 @@ def test_the_answer_for_a_child_is_told_whole_in_words(pack, name):
     expected = (ANSWERS / f"{name}.txt").read_text().splitlines()
 
     assert "\n".join(as_lines(decided(pack, **CHILDREN[name]))).splitlines() == expected
+
+
+def told(pack, code, facts, **parts):
+    """The part of the answer about one route, which is changed."""
+    routes = tuple(route.model_copy(update=parts) if route.code == code else route for route in pack.route)
+    decision = decided(changed(pack, route=routes), **facts)
+    return found_as_dict(decision, decision.find(code))
+
+
+def test_who_attends_and_how_both_teams_work_together_is_told_as_plain_data(pack):
+    attends = Attendance(role=("manager", "head"), at="the conference", clauses=("EX-6",))
+    joint = JointWork(says="Both workers visit for two weeks", clauses=("EX-6",))
+
+    answer = told(pack, "EX-YOUNG-CP", CHILDREN["conference_held"], attend=(attends,), joint=joint)
+
+    assert answer["attend"] == [
+        {"role": ["manager", "head"], "side": "receiving", "at": "the conference", "strength": "should", "clauses": ["EX-6"]}
+    ]  # fmt: skip
+    assert answer["joint_working"] == "Both workers visit for two weeks"
+    assert json.loads(json.dumps(answer)) == answer
+
+
+def test_the_stages_of_a_route_are_told_with_whether_each_applies(pack):
+    issued, heard = {"proceedings": "issued"}, Point(kind="event", event="court_hearing", ordinal=1)
+    stages = (
+        Stage(name="Joint working starts", effect="joins", points=(heard,)),
+        Stage(name="The case moves", effect="moves", points=(Point(kind="agreement"),), when=(issued,)),
+    )
+    child = CHILDREN["conference_held"] | {"events": [conference(), HEARING], "proceedings": "none"}
+
+    answer = told(pack, "EX-YOUNG-CP", child, points=(), stages=stages)
+
+    assert answer["stages"] == [
+        {
+            "name": "Joint working starts", "effect": "joins", "applies": "yes",
+            "transfer_point": "the first court hearing", "point_reached": True, "point_on": "2026-11-05",
+        },
+        {
+            "name": "The case moves", "effect": "moves", "applies": "no",
+            "transfer_point": "agreement of both managers", "point_reached": False, "point_on": None,
+        },
+    ]  # fmt: skip
+
+
+def test_an_item_that_is_not_for_this_child_is_left_off_the_checklist(pack):
+    def items(**facts):
+        decision = decided(pack, **CHILDREN["conference_held"], **facts)
+        return [item.code for item in items_for(decision.find("EX-YOUNG-CP").plan, decision)]
+
+    assert items(status="child_in_need") == ["EX-I1", "EX-I2"]
+    assert items(status="looked_after") == ["EX-I1", "EX-I2", "EX-I3"]
+    assert items() == ["EX-I1", "EX-I2", "EX-I3"]  # not known: it may be
+
+
+def test_a_route_that_was_never_placed_in_an_answer_still_tells_its_point(pack):
+    decision = decided(pack, **CHILDREN["conference_held"])
+
+    answer = found_as_dict(decision, Found(engine_for(pack).plans["EX-YOUNG-CP"]))
+
+    assert (answer["transfer_point"], answer["point_on"]) == ("the initial child protection conference", "2026-11-20")
+
+
+def test_every_clause_of_a_rule_and_of_a_route_stands_behind_it(pack):
+    clauses = ("EX-3", "EX-4")
+    holds = tuple(hold.model_copy(update={"clauses": clauses}) for hold in pack.hold)
+    routes = tuple(route.model_copy(update={"clauses": clauses}) for route in pack.route)
+
+    decision = decided(changed(pack, hold=holds, route=routes), **CHILDREN["conference_held"], dispute_open=True)
+    lines = "\n".join(as_lines(decision)).splitlines()
+
+    assert "Stays put: The move is disputed. [EX-3, EX-4]" in lines
+    assert any(line.startswith("Recommended: ") and line.endswith("(EX-YOUNG-CP) [EX-3, EX-4]") for line in lines)

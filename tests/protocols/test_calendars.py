@@ -312,6 +312,10 @@ def test_a_refusal_says_what_was_asked_and_which_ways_of_counting_there_are():
 
     with pytest.raises(CalendarError, match=f"the working days from or to Tuesday 2 January {LAST_KNOWN_YEAR + 1}"):
         ENGLAND.working_days_between(LAST_WORKED, unknown)
+    with pytest.raises(
+        CalendarError, match=f"Cannot say 7 working days before Tuesday 2 January {LAST_KNOWN_YEAR + 1}"
+    ):
+        ENGLAND.subtract_working_days(unknown, 7)
     with pytest.raises(CalendarError, match=f"whether people work on Tuesday 2 January {LAST_KNOWN_YEAR + 1}"):
         ENGLAND.is_working_day(unknown)
     with pytest.raises(CalendarError, match="choose day_after_is_day_one or start_day_is_day_one"):
@@ -334,9 +338,9 @@ def test_a_shorter_horizon_can_be_asked_for_and_ends_on_its_own_new_years_eve():
 
 @pytest.mark.parametrize("n", [0, -1])
 def test_fewer_than_one_day_cannot_be_counted(n):
-    with pytest.raises(CalendarError, match="the number must be 1 or more"):
+    with pytest.raises(CalendarError, match=f"Cannot count {n} working days: the number must be 1 or more"):
         ENGLAND.add_working_days(date(2026, 11, 23), n)
-    with pytest.raises(CalendarError, match="the number must be 1 or more"):
+    with pytest.raises(CalendarError, match=f"Cannot count {n} working days: the number must be 1 or more"):
         ENGLAND.subtract_working_days(date(2026, 11, 23), n)
 
 

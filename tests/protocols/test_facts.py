@@ -5,7 +5,9 @@ from datetime import date, datetime
 import pytest
 
 from casetransfer.protocols.facts import FactError, read_facts
-from tests.protocols.conftest import NOON
+from casetransfer.protocols.pack import Pack
+from casetransfer.protocols.vocabulary import Fact
+from tests.protocols.conftest import NOON, changed
 
 
 def events(pack, *given, at=NOON):
@@ -93,6 +95,7 @@ def test_a_choice_may_be_written_as_a_number_and_several_as_one(pack):
         ({"expected_delivery_date": "2020-05-20", "date_of_birth": "2020-05-18"}, False),
         ({}, None),
         ({"unborn": True}, True),
+        ({"unborn": False, "expected_delivery_date": "2026-11-20"}, False),  # born, the date not written down yet
     ],
 )
 def test_a_child_is_unborn_until_a_date_of_birth_is_known(pack, given, unborn):
@@ -112,6 +115,7 @@ def test_a_child_is_unborn_until_a_date_of_birth_is_known(pack, given, unborn):
         ),
         ({}, NOON, None),
         ({"year_11_finished": True}, NOON, True),
+        ({"year_11_finished": True, "date_of_birth": "2012-08-31"}, NOON, True),
     ],
 )
 def test_year_11_ends_on_30_june_unless_another_day_is_given(pack, given, at, finished):
@@ -159,4 +163,56 @@ def test_two_wrong_facts_are_two_lines(pack):
     with pytest.raises(FactError) as refused:
         read_facts({"disabled": "yes", "plan": "holiday"}, pack, NOON)
 
-    assert len(str(refused.value).splitlines()) == len(refused.value.problems) == 2
+    assert str(refused.value).splitlines() == refused.value.problems
+    assert len(refused.value.problems) == 2
+
+
+def test_what_is_held_at_this_very_moment_is_held(pack):
+    [event] = events(pack, core_group(held="2026-11-23T12:00")).events_of("core_group")
+
+    assert event.is_held(NOON)
+    assert not event.is_held(NOON.replace(hour=11, minute=59))
+
+
+def test_an_absent_value_of_a_fact_that_may_have_several_is_a_set_of_one(pack):
+    needs = Fact(name="needs", type="choices", says="What is needed.", values=("none", "housing"), absent="none")
+    visits = Fact(name="visits", type="teams", says="Who visits.", absent="assess")
+
+    values = read_facts({}, changed(pack, fact=(needs, visits)), NOON).values
+
+    assert (values["needs"], values["visits"]) == ({"none"}, {"assess"})
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"qqqqq": True}, 'unknown fact "qqqqq"'),
+        ({"birthday": True}, 'unknown fact "birthday"; the nearest is "date_of_birth"'),
+        ({"holder": "yard"}, 'fact "holder": no team "yard" in this protocol; the nearest is "young_east"'),
+        ({"acts_done": [7]}, 'fact "acts_done": needs text, not 7'),
+        (
+            {"events": [core_group(outcome="cake")]},
+            'fact "events": a core group cannot have the outcome "cake": held, adjourned',
+        ),
+    ],
+)
+def test_the_sentence_that_refuses_a_fact_is_whole(pack, given, sentence):
+    with pytest.raises(FactError) as refused:
+        read_facts(given, pack, NOON)
+
+    assert refused.value.problems == [sentence]
+
+
+@pytest.mark.parametrize("value", ["three", True])
+def test_a_number_is_a_number(pack, value):
+    bedrooms = Fact(name="bedrooms", type="number", says="How many bedrooms there are.")
+
+    with pytest.raises(FactError, match=f'fact "bedrooms": needs a number, not {value!r}'):
+        read_facts({"bedrooms": value}, changed(pack, fact=(bedrooms,)), NOON)
+
+
+def test_where_a_protocol_names_no_teams_no_nearest_is_offered(pack):
+    with pytest.raises(FactError) as refused:
+        read_facts({"holder": "assess"}, Pack(identity=pack.identity), NOON)
+
+    assert refused.value.problems == ['fact "holder": no team "assess" in this protocol']

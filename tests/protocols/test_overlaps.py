@@ -4,7 +4,11 @@ from itertools import product
 
 import pytest
 
-from casetransfer.protocols.overlaps import Limit, _both, can_meet, implies, limits_of
+from casetransfer.protocols.overlaps import Limit, Overlaps, _both, can_meet, implies, limits_of
+from casetransfer.protocols.plans import compile_pack
+from casetransfer.protocols.rows import Precedence
+from casetransfer.protocols.vocabulary import Fact
+from tests.protocols.conftest import changed
 
 CLOSED, OPEN = True, False
 
@@ -122,6 +126,11 @@ def test_a_narrower_table_implies_the_wider(pack):
         ({"tier_at_least": "3"}, {"tier_at_most": 3}, True, False),
         ({"disabled_not": True}, {"disabled": True}, False, False),
         ({"disabled_not": True}, {"disabled": False}, True, True),
+        ({"disabled_not": False}, {"disabled": True}, True, True),
+        ({"decided_route_not": "EX-IN"}, {"decided_route": "EX-UNBORN"}, True, False),
+        ({"order_made_on_known": True}, {"order_made_on_known": True}, True, True),
+        ({"unborn": True}, {"age_at_least": "0 days"}, False, False),
+        ({"unborn": True, "age_under": "12y"}, {"age_at_least": "1y"}, False, False),
         ({"plan_not": ["removal"]}, {"plan": "removal"}, False, False),
         ({"plan_not": ["removal"]}, {"plan": "return_home"}, True, False),
         ({"plan": "return_home"}, {"plan_not": ["removal"]}, True, True),
@@ -169,3 +178,120 @@ def test_two_conditions_on_one_fact_leave_what_both_allow(pack):
     assert can_meet(narrow, limits_of(pack, {"age_at_least": "10y"}))
     assert not can_meet(narrow, limits_of(pack, {"age_at_least": "11y"}))
     assert not can_meet(narrow, limits_of(pack, {"age_under": "5y"}))
+
+
+def test_a_fact_that_names_several_teams_may_name_both(pack):
+    beside = changed(pack, fact=(Fact(name="beside", type="teams", says="Who works alongside."),))
+
+    def limits(table):
+        return limits_of(beside, table)
+
+    assert can_meet(limits({"beside": "young"}), limits({"beside": "older"}))
+    assert implies(limits({"beside": "young_east"}), limits({"beside": "young"}))
+
+
+def overlaps(pack, code, *, precedence=(), **parts):
+    """The questions about a pack in which one route is changed, and that route."""
+    routes = tuple(route.model_copy(update=parts) if route.code == code else route for route in pack.route)
+    asked = Overlaps(compile_pack(changed(pack, route=routes, precedence=precedence)))
+    return asked, asked.engine.plans[code]
+
+
+def why_never(pack, code, **parts):
+    asked, plan = overlaps(pack, code, **parts)
+    return asked.never_matches(plan)
+
+
+CONTRADICT = "its conditions contradict each other"
+
+
+@pytest.mark.parametrize(
+    ("starts", "table", "why"),
+    [
+        (("assess",), {"holder": "older"}, CONTRADICT),
+        (("assess",), {"holder": "assess"}, ""),
+        (("assess",), {"holder_not": "older"}, ""),
+        (("young",), {"holder": "young_east"}, ""),
+        (("assess",), {"holder": "none"}, CONTRADICT),
+        (("assess",), {"holder": "none", "contact_at": "assess"}, ""),
+        (("door",), {"holder": "none"}, ""),
+        (("other_council",), {"holder": "none"}, ""),
+        (("assess", "other_council"), {"holder": "none"}, ""),
+        (("any",), {"holder": "older"}, ""),
+        (("assess",), {}, ""),
+    ],
+)
+def test_a_table_that_asks_for_a_holder_where_the_route_does_not_start_never_matches(pack, starts, table, why):
+    assert why_never(pack, "EX-DISABILITY", from_teams=starts, when=(table,), waits_for=()) == why
+
+
+@pytest.mark.parametrize(
+    ("parts", "why"),
+    [
+        ({"from_teams": ("older",)}, "it starts and ends in the same team"),
+        ({"from_teams": ("young_east",), "to": ("young",)}, "it starts and ends in the same team"),
+        ({"from_teams": ("young",), "to": ("young_east",)}, ""),
+        ({"from_teams": ("older",), "effect": "joins"}, ""),
+        ({"from_teams": ("older",), "when": ({"contact_at": "older"},)}, ""),
+        ({"from_teams": ("older",), "when": ({"source": "other_council"},)}, ""),
+        ({"from_teams": ("older", "other_council")}, ""),
+        ({"from_teams": ("any",)}, ""),
+    ],
+)
+def test_a_move_from_a_team_to_itself_never_matches_unless_the_child_reached_the_team_directly(pack, parts, why):
+    assert why_never(pack, "EX-OLDER-AGE", **parts) == why
+
+
+FIRST = Precedence(code="P", ladder=(("EX-DISABILITY",), ("EX-OLDER-CP",)), reason="first", clauses=("EX-4",))
+NARROWER = ({"disabled": True, "assessment_complete": True, "section_47": True},)
+
+
+@pytest.mark.parametrize(
+    ("parts", "why"),
+    [
+        ({"when": NARROWER}, "EX-DISABILITY always matches with it and comes first"),
+        ({"when": NARROWER, "from_teams": ("young",)}, ""),
+        ({"when": NARROWER, "from_teams": ("assess", "other_council")}, ""),
+        ({"when": NARROWER, "from_teams": ("any",)}, ""),
+        ({"when": (*NARROWER, {"section_47": True})}, ""),
+    ],
+)
+def test_a_route_that_another_always_comes_before_never_matches(pack, parts, why):
+    assert why_never(pack, "EX-OLDER-CP", precedence=(FIRST,), **parts) == why
+
+
+@pytest.mark.parametrize(
+    ("starts", "other", "both"),
+    [
+        (("assess",), "EX-DISABILITY", True),
+        (("older",), "EX-DISABILITY", False),
+        (("any",), "EX-DISABILITY", True),
+        (("older",), "EX-ADVISER", False),  # from any team but the older children's, where it goes
+        (("young",), "EX-ADVISER", True),
+        (("any",), "EX-ADVISER", True),
+        (("other_council",), "EX-IN", True),
+        (("other_council",), "EX-DISABILITY", False),
+    ],
+)
+def test_two_routes_can_match_together_only_where_both_start(pack, starts, other, both):
+    asked, plan = overlaps(pack, "EX-OLDER-AGE", from_teams=starts, to=("disability",), when=())
+
+    assert asked.both_can_match(plan, asked.engine.plans[other]) is both
+    assert asked.both_can_match(asked.engine.plans[other], plan) is both
+
+
+def test_routes_on_one_rung_stand_side_by_side_and_no_others(pack):
+    rung = Precedence(
+        code="P",
+        ladder=(("EX-DISABILITY", "EX-UNBORN"), ("EX-IN",)),
+        together="a manager chooses",
+        reason="both",
+        clauses=("EX-4",),
+    )
+    asked, disability = overlaps(pack, "EX-DISABILITY", precedence=(rung,))
+    plans = asked.engine.plans
+
+    assert asked.ranked(disability, plans["EX-UNBORN"])
+    assert asked.ranked(plans["EX-IN"], disability)
+    assert not asked.ranked(disability, plans["EX-YOUNG-CP"])
+    assert not asked.ranked(plans["EX-YOUNG-CP"], disability)

@@ -6,9 +6,15 @@ import pytest
 
 from casetransfer.protocols.facts import read_facts, vocabulary_of
 from casetransfer.protocols.predicates import NO, UNKNOWN, YES, ConditionError, compile_condition
-from tests.protocols.conftest import NOON
+from casetransfer.protocols.vocabulary import Fact
+from tests.protocols.conftest import NOON, changed
 
 # NOON is on 23 November 2026
+REVIEWED = {
+    "kind": "looked_after_review", "planned": "2026-11-02T10:00", "held": "2026-11-03T10:00",
+    "outcome": "permanence_agreed",
+}  # fmt: skip
+BOOKED = {"kind": "looked_after_review", "planned": "2027-03-01T10:00"}
 ANSWERS = [
     ("tier_at_least", 3, {"tier": "3"}, YES),
     ("tier_at_least", 3, {"tier": "2"}, NO),
@@ -65,6 +71,24 @@ ANSWERS = [
     ("closed_for_under", "10 days", {"closed_on": "2026-11-13"}, NO),
     ("closed_for_at_least", "72 hours", {"closed_on": "2026-11-20"}, YES),
     ("closed_for_at_least", "72 hours", {"closed_on": "2026-11-21"}, NO),
+    ("closed_for_at_least", "73 hours", {"closed_on": "2026-11-20"}, NO),
+    ("closed_for_at_least", "73 hours", {"closed_on": "2026-11-19"}, YES),
+    ("age_at_least", "10 days", {"date_of_birth": "2026-11-13"}, YES),
+    ("age_at_least", "10 days", {"date_of_birth": "2026-11-14"}, NO),
+    ("case_open", True, {"holder": "assess"}, YES),
+    ("case_open", True, {"holder": "none"}, NO),
+    ("case_open", False, {"holder": "other_council"}, YES),
+    ("case_open", True, {}, UNKNOWN),
+    ("looked_after_review_held", True, {"events": [REVIEWED]}, YES),
+    ("looked_after_review_held", True, {"events": []}, NO),
+    ("looked_after_review_held", True, {}, UNKNOWN),
+    ("first_looked_after_review_held", True, {"events": [REVIEWED]}, YES),
+    ("second_looked_after_review_held", True, {"events": [REVIEWED]}, NO),
+    ("second_looked_after_review_booked", True, {"events": [REVIEWED, BOOKED]}, YES),
+    ("first_looked_after_review_booked", True, {"events": [REVIEWED, BOOKED]}, NO),
+    ("looked_after_review_booked", True, {"events": [{"kind": "looked_after_review"}]}, NO),
+    ("second_looked_after_review_outcome", "permanence_agreed", {"events": [REVIEWED, BOOKED]}, UNKNOWN),
+    ("first_looked_after_review_outcome", "permanence_agreed", {"events": [REVIEWED, BOOKED]}, YES),
 ]
 
 
@@ -81,6 +105,7 @@ def test_a_condition_is_met_or_not_or_not_known(pack, key, argument, facts, answ
     ("key", "argument", "needs"),
     [
         ("disabled", True, "yes"),
+        ("disabled", False, "no"),
         ("disabled_not", True, "not yes"),
         ("order_made_on_known", True, "recorded"),
         ("order_made_on_known", False, "not recorded"),
@@ -126,6 +151,10 @@ def test_what_time_ends_or_does_not_change_turns_on_no_day(pack, key, argument):
     [
         ("age_under", {"date_of_birth": "2011-05-20"}, "15 years 6 months"),
         ("age_under", {"date_of_birth": "2026-11-01"}, "22 days"),
+        ("age_under", {"date_of_birth": "2026-11-22"}, "1 day"),
+        ("age_under", {"date_of_birth": "2025-11-24"}, "364 days"),
+        ("age_under", {"date_of_birth": "2025-11-23"}, "1 year 0 months"),
+        ("age_under", {"date_of_birth": "2025-10-23"}, "1 year 1 month"),
         ("gestation_under", {"expected_delivery_date": "2027-04-12"}, "20 weeks 0 days"),
         ("age_under", {}, None),
     ],
@@ -155,6 +184,11 @@ def test_a_length_is_measured_at_the_day_of_an_event_where_the_route_says_so(pac
     ("key", "argument", "sentence"),
     [
         ("disabeld", True, 'unknown fact "disabeld"; the nearest is "disabled"'),
+        ("disabeld_not", True, 'unknown fact "disabeld_not"; the nearest is "'),
+        ("zz", True, 'unknown fact "zz"; the nearest is "'),
+        ("plan", ["holiday", "beach"], "plan cannot be beach, holiday; it is one of remain_home, return_home, "),
+        ("holder", ["nowhere", "elsewhere"], "holder: no team elsewhere, nowhere"),
+        ("events", "core_group", "events is a list: ask about one kind, such as core_group_held"),
         ("disabled", "yes", "disabled is true or false, not 'yes'"),
         ("holder", "nowhere", "holder: no team nowhere"),
         ("plan", "holiday", "plan cannot be holiday; it is one of"),
@@ -178,3 +212,38 @@ def test_a_condition_that_cannot_be_read_is_refused_with_the_mend(pack, key, arg
 def test_an_event_that_a_route_measures_at_must_be_a_kind_of_event(pack):
     with pytest.raises(ConditionError, match='measured_at: no kind of event "birthday_party"'):
         compiled(pack, "age_at_least", "15y6m", "birthday_party")
+
+
+@pytest.mark.parametrize(
+    ("key", "argument", "facts", "value"),
+    [
+        ("tier_at_least", 3, {"tier": "2"}, "2"),
+        ("order_made_on_passed", True, {"order_made_on": "2026-12-01"}, date(2026, 12, 1)),
+        ("plan", "removal", {"plan": "adoption"}, "adoption"),
+    ],
+)
+def test_what_is_so_instead_can_be_told(pack, key, argument, facts, value):
+    assert compiled(pack, key, argument).value(read_facts(facts, pack, NOON)) == value
+
+
+def test_a_place_among_teams_is_this_team_its_parts_and_no_other(pack):
+    """Northamptonshire asks which teams work alongside; a pod of a service is the service."""
+    beside = changed(pack, fact=(Fact(name="beside", type="teams", says="Who works alongside."),))
+
+    def answer(teams):
+        return compiled(beside, "beside", "young").test(read_facts({"beside": teams}, beside, NOON))
+
+    assert (answer(["assess", "young_east"]), answer(["assess"]), answer("young")) == (YES, NO, YES)
+    with pytest.raises(ConditionError, match="beside: no team nowhere"):
+        compiled(beside, "beside", "nowhere")
+
+
+def test_only_a_birthday_follows_the_protocols_rule_for_birthdays(pack):
+    """Three months from the end of November end with February; a child born then is three months old on 1 March."""
+    rule = changed(pack, identity=pack.identity.model_copy(update={"birthdays": "next_day"}))
+
+    def turns(key, fact):
+        return compiled(rule, key, "3 months").mark(read_facts({fact: "2026-11-30"}, rule, NOON))
+
+    assert turns("age_at_least", "date_of_birth") == date(2027, 3, 1)
+    assert turns("closed_for_at_least", "closed_on") == date(2027, 2, 28)

@@ -9,8 +9,8 @@ from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.plans import AGREEMENT, Engine, compile_route
 from casetransfer.protocols.points import PointState, floor_on, is_past
 from casetransfer.protocols.predicates import Answer, compile_condition
-from casetransfer.protocols.rows import Floor, Point, Stage, Start
-from tests.protocols.conftest import EXAMPLESHIRE, NOON, codes, conference, decided
+from casetransfer.protocols.rows import Floor, Point, Precedence, Stage, Start
+from tests.protocols.conftest import EXAMPLESHIRE, NOON, changed, codes, conference, decided
 
 CHILD = {"holder": "assess", "date_of_birth": "2016-05-02", "section_47": True}
 
@@ -265,7 +265,7 @@ def test_a_stage_that_does_not_apply_is_passed_over() -> None:
 
 def test_a_length_between_two_recorded_days_is_measured_between_them(pack: Pack) -> None:
     known = vocabulary_of(pack)
-    predicate = compile_condition("return_home_planned_after_at_most", "6 weeks", known, pack)
+    predicate = compile_condition("return_home_planned_after_at_most", "6 weeks", known, pack, "")
 
     def answer(planned: str) -> Answer:
         return predicate.test(
@@ -295,7 +295,7 @@ def test_a_floor_that_is_a_length_is_reached_on_its_day(pack: Pack) -> None:
     floor = Floor(fact="looked_after_for", at_least="20 working days")
     facts = read_facts({"looked_after_from": "2026-11-02"}, pack, NOON)
 
-    assert floor_on(floor, facts) == date(2026, 11, 30)
+    assert floor_on(floor, facts, "last_day") == date(2026, 11, 30)
 
 
 def test_the_next_review_is_the_first_one_planned_after_the_timers_own_start(pack: Pack) -> None:
@@ -314,3 +314,97 @@ def test_a_start_that_names_an_outcome_waits_for_that_outcome(pack: Pack) -> Non
 
     moment = start_moment(start, read_facts({"events": [first, second]}, pack, NOON))
     assert moment == datetime(2026, 5, 2, 10, 0)  # noqa: DTZ001
+
+
+def with_route(pack: Pack, code: str, **parts: object) -> Pack:
+    """The pack with one of its routes changed."""
+    return changed(pack, route=tuple(r.model_copy(update=parts) if r.code == code else r for r in pack.route))
+
+
+def test_a_route_that_is_no_more_is_nowhere_in_the_answer(pack: Pack) -> None:
+    assert decided(pack, **CHILD).find("EX-GONE") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "starts", "facts", "sentence"),
+    [
+        (
+            "EX-ADVISER",
+            ("any",),
+            {"holder": "older"},
+            "This route starts from another team that holds cases; the case is with Older Children's Team.",
+        ),
+        (
+            "EX-DISABILITY",
+            ("none", "assess"),
+            {"holder": "young"},
+            "This route starts from no team or Assessment Team; the case is with Younger Children's Service.",
+        ),
+        (
+            "EX-DISABILITY",
+            ("assess",),
+            {"holder": "none"},
+            "This route starts from Assessment Team; no team holds the case.",
+        ),
+        (
+            "EX-DISABILITY",
+            ("assess",),
+            {"holder": "none", "contact_at": "door"},
+            "This route starts from Assessment Team; the contact is with Front Door.",
+        ),
+        (
+            "EX-DISABILITY",
+            ("assess",),
+            {"contact_at": "door"},
+            "This route starts from Assessment Team; the contact is with Front Door.",
+        ),
+    ],
+)
+def test_a_route_that_starts_elsewhere_says_where_it_starts_and_where_the_case_is(
+    pack: Pack, code: str, starts: tuple[str, ...], facts: dict[str, str], sentence: str
+) -> None:
+    found = decided(with_route(pack, code, from_teams=starts), **facts).find(code)
+
+    assert found is not None
+    assert [reason.says for reason in found.because] == [sentence]
+
+
+def test_an_age_measured_at_an_event_is_the_age_on_its_day(pack: Pack) -> None:
+    """The child was eleven and a half three days after the conference, and is so today."""
+    measured = with_route(pack, "EX-OLDER-CP", measured_at="initial_child_protection_conference")
+    child = {"holder": "assess", "date_of_birth": "2015-05-22", "section_47": True, "events": [conference()]}
+
+    assert "EX-OLDER-CP" in codes(decided(pack, **child).recommended)
+    assert "EX-OLDER-CP" in codes(decided(measured, **child).ruled_out)
+
+
+def test_what_comes_before_a_route_comes_before_all_that_the_route_comes_before(pack: Pack) -> None:
+    """The middle one does not match; the last one is told the reason it stands behind the middle one."""
+    rows = (
+        Precedence(code="A", ladder=(("EX-DISABILITY",), ("EX-UNBORN",)), reason="first", clauses=("EX-4",)),
+        Precedence(code="B", ladder=(("EX-UNBORN",), ("EX-YOUNG-CP",)), reason="second", clauses=("EX-4",)),
+    )
+    child = CHILD | {"disabled": True, "assessment_complete": True, "events": [conference()]}
+
+    found = decided(changed(pack, precedence=rows), **child).find("EX-YOUNG-CP")
+
+    assert found is not None
+    assert [reason.says for reason in found.because] == [
+        "A disabled child goes to the Disability Team comes first: second."
+    ]
+
+
+def test_a_protocols_rule_for_birthdays_counts_for_its_conditions_points_and_earliest_days(pack: Pack) -> None:
+    rule = changed(pack, identity=pack.identity.model_copy(update={"birthdays": "leap_day_on_1_march"}))
+    point, floor = Point(kind="age", age="15y"), Floor(fact="age", at_least="15y")
+    matched = with_route(rule, "EX-ADVISER", when=(), points=(point,), not_before=(floor,))
+    waiting = with_route(rule, "EX-ADVISER", when=({"age_at_least": "15y"},), waits_for=("age",))
+    child = {"holder": "young", "date_of_birth": "2012-02-29"}
+
+    moved = decided(matched, **child).find("EX-ADVISER")
+    later = decided(waiting, **child).find("EX-ADVISER")
+
+    assert moved is not None
+    assert moved.point is not None
+    assert later is not None
+    assert [moved.point.on, *(gap.on for gap in moved.gaps), later.needs[0].on] == [date(2027, 3, 1)] * 4

@@ -67,6 +67,11 @@ def test_a_clause_that_only_a_timer_carries_is_prompted(pack):
     assert standing(reminders, "EX-4") == "guidance"
 
 
+def test_a_letter_or_a_side_is_no_code(pack):
+    """An ambiguity's reading and a duty's side are words, not lists of codes."""
+    assert users_of(pack, "n") == users_of(pack, "receiving") == ()
+
+
 def test_nobody_names_a_row_that_does_not_exist(pack):
     assert users_of(pack, "EX-NOWHERE") == ()
 

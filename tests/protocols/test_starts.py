@@ -28,6 +28,7 @@ STARTS = [
     ({"on": "event_planned", "of": "looked_after_review"}, {"events": [LAST, GONE, NEXT]}, "2026-12-01T10:00"),
     ({"on": "event_booked", "of": "looked_after_review"}, {"events": [LAST, NEXT]}, "2026-12-01T10:00"),
     ({"on": "event_planned", "of": "looked_after_review"}, {"events": [review("2026-11-23", planned="2026-11-23T12:00")]}, "2026-11-23T12:00"),
+    ({"on": "event_planned", "of": "looked_after_review"}, {"events": [review("2026-11-23", planned="2026-11-23T12:00"), NEXT]}, "2026-11-23T12:00"),
     ({"on": "event_planned", "of": "looked_after_review"}, {"events": [GONE]}, "2026-11-20T10:00"),
     ({"on": "event_planned", "of": "looked_after_review"}, {"events": []}, None),
     ({"on": "event_planned", "of": "looked_after_review", "ordinal": 1}, {"events": [GONE, NEXT]}, "2026-11-20T10:00"),

@@ -2,6 +2,7 @@
 
 import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from casetransfer.calendars import CalendarError, WorkingCalendar, add_months, default
 from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.rows import Identity, Meeting, Timer
-from casetransfer.protocols.timers import TimerError, add_hours, clock_for, due, local_moment, start_in_words
+from casetransfer.protocols.timers import Due, TimerError, add_hours, clock_for, due, local_moment, start_in_words
 
 HEARING = {"on": "event_held", "of": "court_hearing", "ordinal": 1}
 REVIEW = {"on": "event_held", "of": "looked_after_review", "ordinal": 1}
@@ -309,10 +310,9 @@ def test_what_is_still_unknown_may_bring_the_date_forward_and_is_said():
 def test_while_no_start_is_known_there_is_no_date():
     answer = due_of(None, other=[None], **SOONER)
 
-    assert answer.due_at is None
-    assert answer.why_none == (
-        "T-1 has no date yet: not known is first court hearing held or first looked-after review held."
-    )
+    unknown = ("first court hearing held", "first looked-after review held")
+    why = "T-1 has no date yet: not known is first court hearing held or first looked-after review held."
+    assert answer == Due("T-1", None, why_none=why, still_unknown=unknown)
 
 
 def test_the_sooner_of_two_moments_is_told_by_the_sun_and_not_by_the_wall_clock():
@@ -330,6 +330,12 @@ def test_an_event_given_as_a_day_is_due_in_the_course_of_it():
     assert answer.due_at == datetime(2026, 11, 30, 23, 59, 59, tzinfo=UTC)
 
 
+def test_an_event_given_with_its_time_is_due_at_that_time():
+    answer = due_of(at(2026, 11, 23), other=[at(2026, 11, 30, 14, 30)], **SOONER)
+
+    assert answer.due_at == datetime(2026, 11, 30, 14, 30, tzinfo=UTC)
+
+
 def test_more_starts_than_the_timer_has_are_refused():
     with pytest.raises(TimerError, match="T-1 has 1 other starts, but 2 were given"):
         due_of(at(2026, 11, 23), other=[None, None], **SOONER)
@@ -338,19 +344,19 @@ def test_more_starts_than_the_timer_has_are_refused():
 @pytest.mark.parametrize(
     ("kind", "why"),
     [
-        ("gate", "due at the event itself (contact recorded)"),
-        ("immediate", "due at once (contact recorded)"),
-        ("ordering", "what comes before what (contact recorded)"),
+        ("gate", "it is due at the event itself (contact recorded)"),
+        ("immediate", "it is due at once (contact recorded)"),
+        ("ordering", "it says what comes before what (contact recorded)"),
         ("cutoff", "no weekday is named for the cut-off (contact recorded)"),
-        ("deadline", "runs from its start (contact recorded) without a length of time"),
-        ("recurring", "runs from its start (contact recorded) without a length of time"),
+        ("deadline", "it runs from its start (contact recorded) without a length of time"),
+        ("recurring", "it runs from its start (contact recorded) without a length of time"),
     ],
 )
 def test_a_timer_without_a_number_has_no_date_and_says_why(kind, why):
     answer = due_of(at(2026, 11, 23), kind=kind)
 
-    assert (answer.due_on, answer.due_at) == (None, None)
-    assert why in answer.why_none
+    sentence = f"T-1 has no date: {why}; the protocol states no number."
+    assert answer == Due("T-1", datetime(2026, 11, 23, tzinfo=UTC), why_none=sentence)
     assert answer.steps == (answer.why_none,)
 
 
@@ -504,7 +510,7 @@ def test_a_timer_that_cannot_be_read_is_refused():
         due(pack_with(offset="1 day"), "T-1", at(2026, 11, 23), time_zone="Europe/Nowhere")
 
 
-@pytest.mark.parametrize("offset", ["10 days", "1 month", "24 hours"])
+@pytest.mark.parametrize("offset", ["10 days", "1 month", "24 hours", "0 days", "7 working days"])
 def test_a_weekday_recurs_only_in_whole_weeks(offset):
     with pytest.raises(TimerError, match="recurs in whole weeks"):
         due_of(at(2026, 11, 23), kind="recurring", weekday="monday", offset=offset)
@@ -531,6 +537,8 @@ def test_a_date_outside_the_calendar_is_refused(offset, start, kind):
         ({"on": "contact_became_referral", "of": "contact"}, "contact became referral"),
         ({"on": "looked_after_started", "of": "section_20"}, "section 20 started"),
         ({"on": "looked_after_started"}, "looked after started"),
+        ({"on": "event_held", "of": "core_group", "ordinal": 3}, "third core group held"),
+        ({"on": "event_held", "of": "core_group"}, "core group held"),
         ({"on": "age_reached", "of": "11y6m"}, "date of birth"),
         ({"on": "age_reached", "of": "gestation"}, "expected delivery date"),
         ({"on": "fact_became", "of": "unborn", "value": True}, "unborn became true"),
@@ -548,3 +556,28 @@ def test_a_clock_made_once_answers_many_times_and_an_answer_can_be_kept():
 
     assert [answer.due_on for answer in answers] == [date(2027, 1, 15), date(2027, 1, 18)]
     assert pickle.loads(pickle.dumps(answers[1])) == answers[1]  # noqa: S301
+
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def test_a_moment_is_a_moment_of_the_place_that_is_asked_about():
+    """Midnight and noon come an hour sooner in Paris, and of a time that comes twice in autumn the first is meant."""
+    assert local_moment(date(2026, 7, 1)) == datetime(2026, 6, 30, 23, tzinfo=UTC)
+    assert local_moment(date(2026, 7, 1), PARIS) == datetime(2026, 6, 30, 22, tzinfo=UTC)
+    assert add_hours(at(2026, 11, 23, 12), 4, PARIS) == datetime(2026, 11, 23, 15, tzinfo=UTC)
+    assert local_moment(at(2026, 10, 25, 1, 30).replace(fold=1)) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+def test_a_window_of_hours_ends_at_its_moment_and_says_nothing_of_days():
+    answer = due_of(at(2026, 11, 23, 9), kind="window", offset="48 hours", last_day_in=False)
+
+    assert answer.due_at == datetime(2026, 11, 25, 9, tzinfo=UTC)
+    assert not any("no longer in" in step for step in answer.steps)
+
+
+def test_a_list_that_closes_for_a_matter_without_an_event_is_the_list_of_that_day():
+    """A cut-off named for nothing in particular is counted back from the day it is given, not from a meeting before."""
+    answer = due_of(at(2026, 11, 24), kind="cutoff", meeting="M-LIST")
+
+    assert answer.due_at == datetime(2026, 11, 20, 16, tzinfo=UTC)

@@ -9,7 +9,8 @@ from casetransfer.protocols.durations import Duration
 from casetransfer.protocols.facts import vocabulary_of
 from casetransfer.protocols.plans import Asked, engine_for
 from casetransfer.protocols.points import point_name
-from casetransfer.protocols.sentences import capital, conditions, event_named, event_says, label, says_value, who
+from casetransfer.protocols.sentences import capital, conditions, event_says, label, says_value, who
+from casetransfer.protocols.vocabulary import event_named
 
 EFFECT = {"moves": "Moves the case", "joins": "Adds a worker", "refers": "Refers", "stays": "Stays put", "ends": "Ends"}
 EFFECT_HINTS = {

@@ -70,6 +70,7 @@ def _one_or_many(value: Any) -> Any:
     return [value] if isinstance(value, str | dict) else value
 
 
+Ordinal = Literal[1, 2, 3]  # the first, second or third event of its kind
 DurationText = Annotated[str, AfterValidator(_duration)]
 Codes = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
 Condition = dict[str, Any]

@@ -8,6 +8,7 @@ from casetransfer.protocols.rows.base import (
     Conditions,
     DurationText,
     Happening,
+    Ordinal,
     Row,
     Strength,
     Strict,
@@ -39,7 +40,7 @@ class Start(Strict):
 
     on: Happening
     of: str = ""
-    ordinal: int | None = None
+    ordinal: Ordinal | None = None
     value: str | bool | None = None
 
 

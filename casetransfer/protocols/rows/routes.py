@@ -4,20 +4,30 @@ from typing import Literal
 
 from pydantic import Field
 
-from casetransfer.protocols.rows.base import Codes, Conditions, DurationText, Effect, Row, Side, Strength, Strict
+from casetransfer.protocols.rows.base import (
+    Codes,
+    Conditions,
+    DurationText,
+    Effect,
+    Ordinal,
+    Row,
+    Side,
+    Strength,
+    Strict,
+)
 
 
 class Point(Strict):
     """The moment at which a route moves.
 
     kind: event (an event of that kind is recorded as held), act (something done in the record), age, date (a named
-    date such as year_11_end, or a date fact), order (an order of that kind is made), agreement (both managers agree),
+    date such as year_11_ends_on, or a date fact), order (an order of that kind is made), agreement (both agree),
     decision (a named manager or body decides), none (the row moves nothing, or no moment is stated).
     """
 
     kind: Literal["event", "act", "age", "date", "order", "agreement", "decision", "none"]
     event: str = ""
-    ordinal: int | None = None
+    ordinal: Ordinal | None = None
     outcome: Codes = ()
     act: str = ""
     age: DurationText | None = None
