@@ -81,6 +81,16 @@ def test_without_a_worker_it_stays_owed_until_one_is_named(transferring_team, re
     assert not owed_of(transfer) & SHOWN
 
 
+def test_the_steps_that_lead_to_a_move_are_owed_by_nobody_once_the_case_has_moved(db):
+    """SHR-2.1 to SHR-2.13: of twelve general steps, the letter to the family comes after the move; SHR-4.27 ends."""
+    code = "SHR-ASSESS-CM-CP"
+    case, team, at = on_record(situations("shropshire")[code])
+    transfer, at = made_ready(asked_for(case, code, team, at), at)
+    done = actions.complete_transfer(transfer=transfer, by=None, at=at, missing_because="Not kept here.")
+
+    assert owed_of(done) == {"SHR-G11", "SHR-DUTY-CORE-GROUP"}
+
+
 def test_a_duty_of_the_sender_is_not_met_by_the_receiver(transferring_team, receiving_team, receiving_manager):
     transfer = actions.complete_transfer(transfer=ready(transferring_team, receiving_team), by=None, at=LATER)
     duty = transfer.duties.get(code="HAV-DUTY-COREGROUP")

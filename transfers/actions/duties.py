@@ -22,11 +22,11 @@ SHOWING: dict[str, str] = {Part.ALLOCATED_SOCIAL_WORKER: "case_allocated", Part.
 
 
 def write_duties(transfer: Transfer, by: Person | None, at: datetime) -> list[Duty]:
-    """Each duty of the route that applies to this child, for each side that owes it."""
+    """Each duty of the route that applies to this child and outlives the move, for each side that owes it."""
     brief, engine = transfer.brief, engine_for(transfer.brief.pack)
     found = []
     for row in (brief.pack.by_code[code] for code in brief.plan.asks.duties if code in brief.pack.by_code):
-        if engine.holds_for(engine.tables(row.when))(brief.decision.facts) is NO:
+        if row.until_move or engine.holds_for(engine.tables(row.when))(brief.decision.facts) is NO:
             continue
         for team in transfer.side_of(row.owed_by if row.owed_by != "other" else "transferring"):
             duty = Duty(

@@ -50,6 +50,7 @@ def scale_parts(book: Book, row: rows.Scale, *, full: bool) -> Iterator[Part]:
 def duty_parts(book: Book, row: rows.Duty, *, full: bool) -> Iterator[Part]:
     yield part("Owed by", book.people(row.who or (row.owed_by,) if row.owed_by != "other" else row.who))
     yield part("At", capital(row.at))
+    yield part("Ends", "When the case moves" if row.until_move else "")
     yield part("Timer", book.lines((row.timer,) if row.timer else ()))
     yield when_part(book, row.when, "Only when")
     asking = (code for code, plan in engine_for(book.pack).plans.items() if row.code in plan.asks.duties)

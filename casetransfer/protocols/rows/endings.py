@@ -70,7 +70,8 @@ class Closure(Row):
 
 class Duty(Row):
     """Something a side still owes around or after the move. `shown_by`: the acts of the record that are the duty
-    itself, so that nobody has to say a second time that it is done."""
+    itself, so that nobody has to say a second time that it is done. `until_move`: the move itself ends it (a step on
+    the way to it, or what a team owes while it still holds the case), so nobody owes it once the case has moved."""
 
     code: str
     what: str
@@ -82,6 +83,7 @@ class Duty(Row):
     strength: Strength = "should"
     when: Conditions = ()
     shown_by: tuple[Literal["case_allocated", "case_held_on_duty"], ...] = ()
+    until_move: bool = False
 
 
 class Responsibility(Row):
