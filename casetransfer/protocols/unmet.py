@@ -36,7 +36,7 @@ def unmet(pack: Pack, facts: Facts, plan: Plan) -> tuple[tuple[Unmet, ...], ...]
 
 
 def _noes(way: tuple[Unmet, ...]) -> int:
-    return sum(1 for condition in way if condition.state == "no")
+    return [condition.state for condition in way].count("no")
 
 
 def _way(pack: Pack, facts: Facts, plan: Plan, number: int) -> Iterator[Unmet]:

@@ -102,6 +102,16 @@ def test_an_item_that_is_not_for_this_child_is_left_off_the_checklist(pack):
     assert items() == ["EX-I1", "EX-I2", "EX-I3"]  # not known: it may be
 
 
+def test_a_checklist_that_names_its_routes_is_asked_of_those_alone(pack):
+    lists = tuple(
+        one.model_copy(update={"routes": ("EX-OLDER-*",)}) if one.code == "EX-C2" else one for one in pack.checklist
+    )
+    plans = engine_for(changed(pack, checklist=lists)).plans
+
+    assert [item.code for item in plans["EX-OLDER-AGE"].asks.items] == ["EX-I4"]
+    assert [item.code for item in plans["EX-DISABILITY"].asks.items] == []
+
+
 def test_a_route_that_was_never_placed_in_an_answer_still_tells_its_point(pack):
     decision = decided(pack, **CHILDREN["conference_held"])
 

@@ -122,6 +122,7 @@ def test_what_a_condition_needs_is_said_in_words(pack, key, argument, needs):
     predicate = compiled(pack, key, argument)
 
     assert (predicate.key, predicate.needs) == (key, needs)
+    assert key.startswith(predicate.fact.name)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.plans import AGREEMENT, Engine, compile_route
 from casetransfer.protocols.points import PointState, floor_on, is_past
 from casetransfer.protocols.predicates import Answer, compile_condition
+from casetransfer.protocols.routes import Found, decide
 from casetransfer.protocols.rows import Floor, Point, Precedence, Stage, Start
 from tests.protocols.conftest import EXAMPLESHIRE, NOON, changed, codes, conference, decided
 
@@ -408,3 +409,81 @@ def test_a_protocols_rule_for_birthdays_counts_for_its_conditions_points_and_ear
     assert moved.point is not None
     assert later is not None
     assert [moved.point.on, *(gap.on for gap in moved.gaps), later.needs[0].on] == [date(2027, 3, 1)] * 4
+
+
+def test_a_date_that_has_passed_is_a_no_for_good_and_one_that_comes_is_not_yet(pack: Pack) -> None:
+    def found(passed: bool, day: str) -> Found | None:
+        when = ({"order_made_on_passed": passed},)
+        route = with_route(pack, "EX-DISABILITY", when=when, waits_for=("order_made_on",))
+        return decided(route, holder="assess", order_made_on=day).find("EX-DISABILITY")
+
+    over, coming = found(False, "2026-11-02"), found(True, "2026-12-02")
+
+    assert over is not None
+    assert over.because
+    assert coming is not None
+    assert [need.on for need in coming.needs] == [date(2026, 12, 2)]
+
+
+def test_a_route_that_moves_nothing_and_names_no_moment_is_at_its_point(pack: Pack) -> None:
+    adviser = with_route(pack, "EX-ADVISER", points=(), when=())
+
+    found = decided(adviser, holder="young").find("EX-ADVISER")
+
+    assert found is not None
+    assert found.point == PointState(True, None, "no moment stated")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        CHILD | {"events": [conference()]},
+        CHILD | {"events": [conference(held=None)], "dispute_open": True},
+        CHILD | {"legal_status": "section_20", "looked_after_from": "2026-11-16", "return_home_plan": "none"},
+        {"holder": "young", "date_of_birth": "2020-01-31", "status": "child_in_need"},
+        {"holder": "assess", "expected_delivery_date": "2027-05-20"},
+    ],
+)
+def test_without_the_reasons_against_the_rest_of_the_answer_is_the_same(pack: Pack, facts: dict[str, object]) -> None:
+    asked = read_facts(facts, pack, NOON)
+    whole, short = decide(pack, asked), decide(pack, asked, why_not=False)
+
+    assert [found.code for found in short.recommended] == [found.code for found in whole.recommended]
+    assert [found.code for found in short.possible] == [found.code for found in whole.possible]
+    assert codes(short.ruled_out) < codes(whole.ruled_out)
+
+
+def test_an_earliest_day_rests_on_its_own_clauses_else_on_those_of_the_route(pack: Pack) -> None:
+    def gap(**parts: object) -> tuple[str, ...]:
+        floor = Floor(fact="age", at_least="18y", **parts)
+        later = with_route(pack, "EX-ADVISER", when=(), not_before=(floor,))
+        found = decided(later, holder="young", date_of_birth="2012-05-02").find("EX-ADVISER")
+        assert found is not None
+        return next(gap.clauses for gap in found.gaps if gap.fact == "age")
+
+    assert gap(clauses=("EX-7",)) == ("EX-7",)
+    assert gap() == ("EX-3",)
+
+
+def test_where_nobody_knows_who_holds_the_case_that_is_asked_first_of_a_route_between_teams(pack: Pack) -> None:
+    decision = decided(pack, disabled=True, transfer_in=True, source="other_council")
+
+    between, inwards = decision.find("EX-DISABILITY"), decision.find("EX-IN")
+
+    assert between in decision.possible
+    assert between is not None
+    assert [need.fact for need in between.needs] == ["holder", "assessment_complete"]
+    assert between.needs[0].says == "Which team holds the case now is not known."
+    assert inwards in decision.possible
+    assert inwards is not None
+    assert [need.fact for need in inwards.needs] == ["threshold_met"]
+
+
+def test_a_stage_that_needs_all_its_points_waits_for_the_last(pack: Pack) -> None:
+    both = Stage(name="The case moves", effect="moves", points=(hearing, ended), points_need="all")
+    route = pack.routes["EX-IN"].model_copy(update={"points": (), "stages": (both,)})
+    point = compile_route(Engine(pack), route).point
+    held = {"kind": "court_hearing", "held": "2026-11-02T10:00", "outcome": "directions"}
+
+    assert not point(read_facts({"events": [held]}, pack, NOON)).reached
+    assert point(read_facts({"events": [held], "acts_done": ["joint_working_ended"]}, pack, NOON)).reached

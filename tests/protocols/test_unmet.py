@@ -1,3 +1,4 @@
+from casetransfer.calendars import add_months
 from casetransfer.protocols.plans import engine_for
 from casetransfer.protocols.questions import said_facts
 from casetransfer.protocols.unmet import Unmet, unmet
@@ -26,8 +27,14 @@ def test_a_condition_that_is_refused_says_what_is_so(pack):
 def test_what_time_will_settle_names_the_day(pack):
     [way] = unmet_of(pack, "EX-OLDER-AGE", status="child_in_need", date_of_birth=born(11))
 
-    assert way[0].state == "not_yet"
-    assert way[0].on is not None
+    day = add_months(born(11), 138)
+    assert way == (Unmet("Age: at least 11 years 6 months", "not_yet", "11 years 0 months", day),)
+
+
+def test_what_somebody_has_still_to_do_is_not_yet_and_has_no_day(pack):
+    [way] = unmet_of(pack, "EX-DISABILITY", disabled=True, assessment_complete=False)
+
+    assert [(one.state, one.on) for one in way] == [("not_yet", None)]
 
 
 def test_of_several_ways_those_that_come_nearest_are_shown(pack):
