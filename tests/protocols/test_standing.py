@@ -2,6 +2,7 @@ import pytest
 
 from casetransfer.protocols import authorities, pack_for
 from casetransfer.protocols.standing import _enforces, standings, users_of
+from tests.protocols.conftest import changed
 
 
 def test_a_clause_that_a_route_carries_is_enforced(pack):
@@ -65,6 +66,13 @@ def test_a_clause_that_only_a_timer_carries_is_prompted(pack):
 
     assert standing(reminders, "EX-3") == "prompted"
     assert standing(reminders, "EX-4") == "guidance"
+
+
+def test_a_route_is_named_by_the_notice_that_is_for_it_alone(pack):
+    notices = tuple(one.model_copy(update={"routes": ("EX-UNB*",)}) for one in pack.notice)
+
+    assert "EX-N1" in users_of(changed(pack, notice=notices), "EX-UNBORN")
+    assert "EX-N1" not in users_of(pack, "EX-UNBORN")
 
 
 def test_a_letter_or_a_side_is_no_code(pack):
