@@ -6,6 +6,14 @@ from casetransfer.protocols import authorities, pack_for
 from tests.journeys.desk import DESKTOP, PHONE
 
 
+def overlap(one, other):
+    """Do two parts of a page lie on top of each other?"""
+    return all(
+        one[start] < other[start] + other[length] and other[start] < one[start] + one[length]
+        for start, length in (("x", "width"), ("y", "height"))
+    )
+
+
 @pytest.mark.parametrize("council", authorities())
 def test_a_protocol_can_be_read_on_a_desk_and_on_a_phone(desk, social_worker, council):
     pack, long = pack_for(council), {"routes": DESKTOP, "timers": PHONE}
@@ -14,6 +22,8 @@ def test_a_protocol_can_be_read_on_a_desk_and_on_a_phone(desk, social_worker, co
     for size, reader in readers.items():
         reader.open(f"/protocol/{council}/").sees(pack.identity.name).picture(f"protocol-{council}-{size[0]}")
         reader.open(f"/protocol/{council}/code/{pack.route[0].code}/").sees(pack.route[0].name)
+        page, contents = reader.page.locator(".app-book__page"), reader.page.locator(".app-book__contents")
+        assert not overlap(page.bounding_box(), contents.bounding_box())
     for chapter, size in long.items():
         readers[size].open(f"/protocol/{council}/{chapter}/")
 
