@@ -17,6 +17,7 @@ class Banner:
     holder: str
     worker: str
     warnings: tuple[str, ...]
+    url: str
 
     @classmethod
     def of(cls, case: Case, on: datetime) -> "Banner":
@@ -30,4 +31,5 @@ class Banner:
         return cls(
             child.name, age, case.reference, holding.team.name if holding else "Nobody: the case is closed",
             worker.person.name if worker and worker.person else nobody, warnings,
+            case.get_absolute_url(),
         )  # fmt: skip

@@ -21,7 +21,7 @@ ONE_OFF = re.compile(r"<(table|dl|details|svg|dialog|fieldset|input(?! type=\"hi
 MACRO = re.compile(r"{% macro (\w+)\(")
 
 # Drawn with the list, the line or the picture that they are part of
-PARTS = {"cell_of", "keeping", "picture", "line", "part_lines", "reference", "basis_word"}
+PARTS = {"cell_of", "keeping", "picture", "line", "part_lines", "reference", "basis_word", "route_lines", "more_than"}
 
 
 def macros() -> dict[str, str]:
