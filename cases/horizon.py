@@ -65,8 +65,8 @@ def _by_age(holder: ById) -> dict[int, list[Said]]:
                 found.setdefault(Duration.parse(point.age).count, []).append((route.name, route.clauses[:3]))
         turning.update(_turning_ages(route))
     for months, number in turning.items():
-        routes = "1 route" if number == 1 else f"{number} routes"
-        found.setdefault(months, []).append((f"The protocol's answer changes: {routes} turn on this age", ()))
+        routes = "1 route turns" if number == 1 else f"{number} routes turn"
+        found.setdefault(months, []).append((f"The protocol's answer changes: {routes} on this age", ()))
     return found
 
 

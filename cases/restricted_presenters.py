@@ -1,9 +1,13 @@
 """What the pages about restricted records show."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
+from cases import words
 from cases.models import BrokenGlass, Case, Conflict, Grant, Standing
 from cases.permissions import can_review
 from teams.models import AuditEntry, Person
@@ -36,7 +40,7 @@ class WhoSees:
     grants: list[Grant]
     openings: list[BrokenGlass]
     conflicts: list[Conflict]
-    looked: list[AuditEntry]
+    looked: list[str]
 
 
 def who_sees(case: Case, at: datetime) -> WhoSees:
@@ -46,5 +50,17 @@ def who_sees(case: Case, at: datetime) -> WhoSees:
         list(Grant.objects.filter(child=case.child_id).standing(at).select_related("person", "granted_by")),
         list(BrokenGlass.objects.filter(child=case.child_id).select_related("opened_by", "reviewed_by")),
         list(Conflict.objects.standing().filter(child=case.child_id).select_related("person")),
-        list(looked.select_related("by")[:LOOKED_AT]),
+        _looked(list(looked.select_related("by")[:LOOKED_AT])),
     )
+
+
+def _looked(entries: list[AuditEntry]) -> list[str]:
+    """Who did what on a day, said once with how often, the newest first."""
+    times = Counter(
+        (one.by.name if one.by else "Nobody signed in", one.get_kind_display().lower(), localdate(one.at))
+        for one in entries
+    )
+    return [
+        f"{who}: {did}{f' {number} times' if number > 1 else ''}, {words.day(on)}"
+        for (who, did, on), number in times.items()
+    ]

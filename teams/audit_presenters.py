@@ -20,6 +20,7 @@ PER_PAGE = 50
 MOST_IN_FILE = 10_000
 Kind = AuditEntry.Kind
 ROW = {"added": "Added", "changed": "Changed", "deleted": "Deleted"}
+NAMES = {"teams.tenant": "Directory"}
 PLACES = {"cases": "Case", "teams": "Settings", "restricted": "Restricted records", "protocol": "Protocol"}
 
 
@@ -38,7 +39,7 @@ class Line:
         return cls(
             f"{localtime(entry.at):%-d %b %Y, %H:%M:%S}", entry.by.name if entry.by else nobody,
             ROW[entry.page] if is_row else entry.get_kind_display(), _subject(entry.subject),
-            "" if is_row else _place(entry.page),
+            "" if is_row else place_of(entry.page),
         )  # fmt: skip
 
 
@@ -48,17 +49,17 @@ def _subject(words: str) -> str:
     if not number.isdecimal() or "." not in label:
         return words
     try:
-        return f"{str(apps.get_model(label)._meta.verbose_name).capitalize()} {number}"
+        return f"{NAMES.get(label.lower()) or str(apps.get_model(label)._meta.verbose_name).capitalize()} {number}"
     except (LookupError, ValueError):
         return words
 
 
-def _place(page: str) -> str:
+def place_of(page: str) -> str:
     """The name of an address, in words: cases:change_child is Case, change child."""
     room, _, name = page.partition(":")
     if not name:
-        return page.replace("_", " ").capitalize()
-    return f"{PLACES.get(room, room.capitalize())}, {name.replace('_', ' ')}"
+        return page.replace("spell", "status or order").replace("_", " ").capitalize()
+    return f"{PLACES.get(room, room.capitalize())}, {name.replace('spell', 'status or order').replace('_', ' ')}"
 
 
 def entries_for(person: Person, asked: dict[str, Any]) -> Any:

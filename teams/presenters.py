@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import Resolver404, resolve
+from django.utils.timezone import localdate
+
 from casetransfer.protocols import pack_for
+from teams.audit_presenters import place_of
 from teams.models import Authority, ClosureDay, DirectoryGroup, Draft, Membership, Person, Team, Tenant
 
 
@@ -44,8 +48,25 @@ def closure_days(person: Person) -> list[ClosureDay]:
     return list(ClosureDay.objects.filter(authority=person.authority_id))
 
 
-def drafts_of(person: Person) -> list[Draft]:
-    return list(Draft.objects.visible_to(person))
+@dataclass(frozen=True)
+class DraftLine:
+    pk: int
+    page: str
+    kept_on: date
+
+
+def drafts_of(person: Person) -> list[DraftLine]:
+    found = Draft.objects.visible_to(person)
+    return [DraftLine(one.pk, _page_at(one.path), localdate(one.kept_at)) for one in found]
+
+
+def _page_at(path: str) -> str:
+    """What a page is for, in words, with the reference of what it is about."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return "A page that is gone"
+    return " ".join((place_of(found.view_name), *(str(part) for part in found.kwargs.values())))
 
 
 def directory_of(person: Person) -> tuple[Tenant | None, list[DirectoryGroup]]:

@@ -60,7 +60,7 @@ class ItemState:
     @property
     def why_missing(self) -> str:
         if self.answer and self.answer.found_wanting:
-            return f"found wanting: {self.answer.found_wanting}"
+            return f"not in order: {self.answer.found_wanting}"
         if self.answer:
             return f"missing: {self.answer.text}"
         if self.waiver and not self.waived:

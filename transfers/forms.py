@@ -96,7 +96,7 @@ class DayForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    gaps_found = fields.LongTextField(label="What must be mended?", max_length=1000)
+    gaps_found = fields.LongTextField(label="What must be put right?", max_length=1000)
 
 
 class WhyForm(forms.Form):
@@ -161,7 +161,7 @@ class ItemForm(forms.Form):
 
 class CheckForm(forms.Form):
     found_wanting = fields.TextField(
-        label="What is wanting?", required=False, max_length=300, help_text="Leave empty if it is in order."
+        label="What is missing or wrong?", required=False, max_length=300, help_text="Leave empty if it is in order."
     )
 
 

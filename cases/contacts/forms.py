@@ -53,7 +53,7 @@ class RatingForm(forms.Form):
                 one.colour: f"{one.means}. Limit: {one.limit}" if one.limit else one.means for one in scale.ratings
             }
             self.fields["colour"] = fields.RadiosField(
-                label=f"Rating: {scale.name.lower()}", hints=hints,
+                label=f"Rating: {scale.name}", hints=hints,
                 choices=[(one.colour, one.colour.capitalize()) for one in scale.ratings],
             )  # fmt: skip
         self.fields["tier"] = fields.SelectField(

@@ -53,7 +53,7 @@ SETTLED_FOR = timedelta(days=7)
 COLUMNS = [
     (ContactState.NEW, "New"),
     (ContactState.RATED, "Being looked into"),
-    (ContactState.PASSED_ON, "With the holder, last 7 days"),
+    (ContactState.PASSED_ON, "With the worker, last 7 days"),
     (ContactState.REFERRED, "Became a referral, last 7 days"),
     (ContactState.CLOSED, "Closed, last 7 days"),
 ]

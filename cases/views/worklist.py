@@ -41,5 +41,5 @@ def found(request: SignedInRequest) -> HttpResponse:
     recent = [] if shown.rows else recently_opened(request.user)
     if shown.rows:
         remember(request, "What you searched for")
-    context = {"words": words, "list": shown, "form": SearchForm({"q": words}), "recent": recent}
+    context = {"words": words, "list": shown, "form": SearchForm({"q": words} if words else None), "recent": recent}
     return render(request, "cases/found.jinja", context)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, localtime, now
 
 from cases import actions as cases
 from cases.models import Case, Delivery
@@ -52,7 +52,19 @@ def a_case_to_move(people, family_name="Maple", **child) -> Case:
         case=case, kind="status", code="assessment", starts_on=localdate() - timedelta(days=39), by=None, at=now()
     )
     cases.answer_question(case=case, fact="section_47", value=True, by=None, at=now() - timedelta(days=20))
-    cases.record_event(case=case, kind=CONFERENCE, planned_at=now() + timedelta(days=1), by=None, at=now())
+    tomorrow = localtime(now() + timedelta(days=1)).replace(hour=9, minute=30, second=0, microsecond=0)
+    cases.record_event(case=case, kind=CONFERENCE, planned_at=tomorrow, by=None, at=now())
+    return case
+
+
+def after_its_conference(case: Case) -> Case:
+    """The same a day on: a plan was made yesterday, so that the protocol leads the case to another team."""
+    event, yesterday = case.events.get(), localtime(now() - timedelta(days=1))
+    held_at = yesterday.replace(hour=9, minute=30, second=0, microsecond=0)
+    cases.move_event(
+        event=event, planned_at=held_at, reason="Brought forward.", by=None, at=held_at - timedelta(days=5)
+    )
+    cases.record_event_held(event=event, held_at=held_at, outcome="child_protection_plan", by=None, at=now())
     return case
 
 

@@ -35,8 +35,6 @@ def test_a_social_worker_sees_what_is_due_and_asks_for_a_transfer(desk, people, 
     sam = desk(people.sam, size)
 
     sam.open("/").sees("My cases (1)", "Testcase Maple").follow("Testcase Maple").sees("What happens next")
-    if size == DESKTOP:
-        sam.for_the_docs("case")
     with counted(sam, "Asking for a transfer, from the page of the case", 8):
         sam.follow("Ask for a transfer")
         sam.page.get_by_role("radio").first.check()
@@ -44,6 +42,9 @@ def test_a_social_worker_sees_what_is_due_and_asks_for_a_transfer(desk, people, 
     sam.open(f"{case.get_absolute_url()}journey/").sees("The journey in words").picture(f"journey-{size[0]}")
     sam.open("/cases/?worker=mine").sees("1 case").follow("Testcase Maple").follow("Cases").sees("1 case")
     sam.open("/").for_the_docs(f"social-worker-{size[0]}")
+    if size == DESKTOP:
+        moving = scenes.after_its_conference(scenes.a_case_to_move(people, "Rowan"))
+        sam.open(moving.get_absolute_url()).sees("Ask for a transfer").for_the_docs("case")
 
 
 @SIZES
@@ -135,7 +136,7 @@ def test_the_front_door_works_through_contacts_by_rating(desk, people, size):
     scenes.contacts(people)
     fay = desk(people.fay, size)
 
-    fay.open("/contacts/").sees("Late by").for_the_docs(f"front-door-{size[0]}").follow("see them as a list")
+    fay.open("/contacts/").sees("Late by").for_the_docs(f"front-door-{size[0]}").follow("See them as a list")
     fay.select("Order", "Least time left first").press("Show").sees("4 contacts").follow("Sample Rowan3")
     with counted(fay, "Rating a contact", 3):
         fay.press("Rate this contact").choose("Red").press("Save")

@@ -82,7 +82,7 @@ def check_item(
     assert answer is not None
     answer.checked_at, answer.checked_by, answer.found_wanting = at, by, found_wanting.strip()
     save(answer, by)
-    outcome = f"found wanting: {found_wanting.strip()}" if found_wanting.strip() else "in order"
+    outcome = f"not in order: {found_wanting.strip()}" if found_wanting.strip() else "in order"
     tell(
         transfer, "checklist_checked", f"{state.item.what}: {outcome}.", by=by, at=at, subject=answer,
         clauses=state.item.clauses, item=item,

@@ -63,14 +63,14 @@ def return_transfer(*, transfer: Transfer, gaps_found: str, by: Person | None, a
     """The other side gives it back with the gaps, and a clock to mend them where the pack has one."""
     transfer = lock(transfer, at)
     check_can(by, "send_back", transfer)
-    gaps = [] if gaps_found.strip() else [Gap("Say what must be mended.", field="gaps_found")]
+    gaps = [] if gaps_found.strip() else [Gap("Say what must be put right.", field="gaps_found")]
     refuse_if(gaps + transfer.blockers("send_back"))
     transfer.send_back()
     transfer.returned_at, transfer.returned_by, transfer.returned_for = at, by, gaps_found.strip()
     transfer.agreed_at, transfer.agreed_by = None, None
     timer, transfer.due_at = mend_clock(transfer, at)
     save(transfer, by)
-    until = f" To be mended by {words.moment(transfer.due_at)}." if transfer.due_at else ""
+    until = f" To be put right by {words.moment(transfer.due_at)}." if transfer.due_at else ""
     says = f"{transfer.answering_team.name} returned the transfer: {gaps_found.strip()}{until}"
     tell(transfer, "transfer_returned", says, by=by, at=at, timer=timer)
     return transfer

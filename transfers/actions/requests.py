@@ -105,7 +105,7 @@ def mend_transfer(*, transfer: Transfer, by: Person | None, at: datetime, note: 
     transfer.due_at, transfer.escalated_at = None, None
     transfer.requested_at, transfer.requested_by = at, by
     save(transfer, by)
-    says = f"Asked for again, with the gaps mended. {note.strip()}".strip()
+    says = f"Asked for again, with the gaps put right. {note.strip()}".strip()
     tell(transfer, "transfer_requested", says, by=by, at=at)
     return transfer
 

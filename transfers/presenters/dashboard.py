@@ -211,13 +211,13 @@ def _returned(found: Found) -> Section:
         _of(
             transfer,
             transfer.returned_for[:120],
-            f"to be mended by {words.moment(transfer.due_at)}" if transfer.due_at else "no time is stated",
+            f"to be put right by {words.moment(transfer.due_at)}" if transfer.due_at else "no time is stated",
             is_late=transfer.due_at is not None and transfer.due_at < found.at,
         )
         for transfer in found.transfers
         if transfer.state == State.RETURNED and transfer.asking_team.pk in found.mine
     ]
-    return _section("returned", "Returned to us", "Nothing came back to be mended.", rows)
+    return _section("returned", "Returned to us", "Nothing came back to be put right.", rows)
 
 
 def _late(found: Found) -> Section:

@@ -116,7 +116,7 @@ def line_of(brief: Brief, state: ItemState, may_answer: bool) -> Line:
 
 def _answer(state: ItemState) -> tuple[str, str]:
     if state.answer and state.answer.found_wanting:
-        return "Found wanting", "red"
+        return "Not in order", "red"
     if state.answer:
         colour = {"yes": "green", "not_applicable": "grey", "no": "red"}[state.answer.says]
         return (

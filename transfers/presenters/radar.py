@@ -93,7 +93,8 @@ class Load:
     @property
     def says(self) -> str:
         moves = f"{self.coming} may come and {self.leaving} may leave"
-        return f"{self.team} holds {self.holds} cases. {moves}: {self.holds + self.coming - self.leaving} if all do."
+        then = self.holds + self.coming - self.leaving
+        return f"{self.team} holds {words.plural(self.holds, 'case')}. {moves}: {then} if all do."
 
 
 @dataclass(frozen=True)

@@ -312,7 +312,7 @@ def _facts(transfer: Transfer, moves: str) -> tuple[tuple[str, str], ...]:
         ("Planned for", words.day(transfer.planned_on) if transfer.planned_on else ""),
         ("At the latest", _last_day(transfer)),
         ("Returned for", transfer.returned_for if transfer.state == State.RETURNED else ""),
-        ("To be mended by", words.moment(transfer.due_at) if transfer.due_at else ""),
+        ("To be put right by", words.moment(transfer.due_at) if transfer.due_at else ""),
         ("Because", transfer.finished_because),
         ("Note", transfer.note),
     ]
