@@ -71,7 +71,7 @@ def _agreed(transfer: Transfer, at: datetime) -> None:
     _approved(transfer, at)
     today = localdate(at)
     worker = workers_of(transfer, today).first()
-    planned_on = today + timedelta(days=6)
+    planned_on = today + timedelta(days=7 - today.weekday() + 3)  # a Thursday: nothing moves on a Sunday
     note = "As soon as the worker is free."
     actions.agree_transfer(transfer=transfer, receiving_worker=worker, planned_on=planned_on, note=note, by=None, at=at)
 
