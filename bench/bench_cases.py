@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from bench.database import a_database, timed
+from bench.database import a_council, a_database, timed
 from casetransfer import servers
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -233,16 +233,9 @@ def writing() -> Iterator[str]:
 
 def lines() -> Iterator[str]:
     with servers.in_use(), a_database("bench_cases"):
-        from teams import actions
         from teams.models import Person
-        from teams.roles import Role
 
-        authority = actions.add_authority(code="bench", name="Bench", pack="havering", at=NOON)
-        office = actions.add_team(authority=authority, code="office", name="Office", by=None, at=NOON)
-        person = actions.add_person(authority=authority, email="all@example.org", name="Everything", by=None, at=NOON)
-        actions.add_membership(
-            person=person, team=office, role=Role.SERVICE_MANAGER, starts_on=date(2026, 1, 5), by=None, at=NOON
-        )
+        authority = a_council(NOON)
         yield from sizes(authority)
         yield from pages(Person.objects.get(name="Worker 10"))
         yield from writing()

@@ -13,7 +13,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from bench.bench_cases import MANY, NOON, fill
-from bench.database import a_database, timed
+from bench.database import a_council, a_database, timed
 from casetransfer import servers
 
 os.environ.setdefault("LOG_LEVEL", "ERROR")  # a line for each page would hide the figures
@@ -121,21 +121,12 @@ def fill_beside() -> None:
 
 def lines() -> Iterator[str]:
     with servers.in_use(), a_database("bench_pages"):
-        from datetime import date
-
         from django.conf import settings
 
-        from teams import actions
         from teams.models import Person
-        from teams.roles import Role
 
         settings.ALLOWED_HOSTS = ["*"]
-        authority = actions.add_authority(code="bench", name="Bench", pack="havering", at=NOON)
-        office = actions.add_team(authority=authority, code="office", name="Office", by=None, at=NOON)
-        person = actions.add_person(authority=authority, email="all@example.org", name="Everything", by=None, at=NOON)
-        actions.add_membership(
-            person=person, team=office, role=Role.SERVICE_MANAGER, starts_on=date(2026, 1, 5), by=None, at=NOON
-        )
+        authority = a_council(NOON)
         fill(authority, 0, MANY)
         fill_beside()
         named = {one.name: one for one in Person.objects.filter(name__in=["Worker 11", "Worker 10", "Everything"])}

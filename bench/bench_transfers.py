@@ -5,11 +5,11 @@
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bench.bench_cases import FEW, NOON, fill
-from bench.database import a_database, timed
+from bench.database import a_council, a_database, timed
 from casetransfer import servers
 
 MANY = int(os.environ.get("BENCH_CASELOAD", "100000"))
@@ -171,15 +171,7 @@ def recommending() -> Iterator[str]:
 
 def lines() -> Iterator[str]:
     with servers.in_use(), a_database("bench_transfers"):
-        from teams import actions
-        from teams.roles import Role
-
-        authority = actions.add_authority(code="bench", name="Bench", pack="havering", at=NOON)
-        office = actions.add_team(authority=authority, code="office", name="Office", by=None, at=NOON)
-        person = actions.add_person(authority=authority, email="all@example.org", name="Everything", by=None, at=NOON)
-        actions.add_membership(
-            person=person, team=office, role=Role.SERVICE_MANAGER, starts_on=date(2026, 1, 5), by=None, at=NOON
-        )
+        authority = a_council(NOON)
         yield from dashboards(authority)
         yield from approving()
         yield from recommending()
