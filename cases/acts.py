@@ -11,7 +11,6 @@ from casetransfer.protocols.pack import ById
 from casetransfer.protocols.plans import engine_for
 from casetransfer.protocols.predicates import NO
 from casetransfer.protocols.rows import Notice, Timer
-from casetransfer.protocols.sentences import capital, plain
 
 ON = "person_acts"
 
@@ -30,16 +29,17 @@ class Act:
 
     @property
     def says(self) -> str:
-        return capital(plain(self.code))
+        return self.rows[0].what.rstrip(".")
 
     @property
     def clauses(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(clause for row in self.rows for clause in row.clauses))
 
     def follows(self, pack: Pack) -> str:
-        """What it starts, and who hears it: "Advice asked on a viability assessment (Service Manager)." """
-        told = [f"{row.what.rstrip('.')} ({recipients_in_words(pack, row)})." for row in self.notices]
-        return " ".join([*told, *(f"{row.what.rstrip('.')}." for row in self.timers)])
+        """Who hears it, and what else begins with it, with the clauses."""
+        heard = "; ".join(dict.fromkeys(recipients_in_words(pack, row) for row in self.notices))
+        others = [f"{row.what.rstrip('.')}." for row in self.rows[1:]]
+        return " ".join([*([f"Heard by: {heard}."] if heard else []), *others, ", ".join(self.clauses)])
 
 
 def acts_of(pack: Pack) -> tuple[Act, ...]:

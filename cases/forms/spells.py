@@ -183,7 +183,7 @@ class ActForm(RecordForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["act"]
         field.choices = [(one.code, one.says) for one in acts]
-        field.hints = {one.code: f"{one.follows(pack)} {', '.join(one.clauses)}" for one in acts}
+        field.hints = {one.code: one.follows(pack) for one in acts}
 
 
 def _answer_field(question: Question) -> Any:

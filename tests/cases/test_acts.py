@@ -24,7 +24,10 @@ def test_it_is_written_in_the_case_with_its_clause_and_told(case, social_worker)
     actions.record_act(case=case, act=ACT, note="Draft of today.", by=social_worker, at=NOON)
 
     entry = case.journal.get(kind="person_acts")
-    assert (entry.says, entry.clause) == ("Care plan in preparation. Draft of today.", "HAV-LGL-10")
+    assert (entry.says, entry.clause) == (
+        "Independent reviewing officer asked to comment on the care plan. Draft of today.",
+        "HAV-LGL-10",
+    )
     notice = Notice.objects.get(code="HAV-N21")
     assert (notice.subject, notice.clause) == (case.reference, "HAV-LGL-10")
     assert "Draft" not in notice.title + " ".join(notice.lines)
@@ -62,8 +65,8 @@ def test_the_page_offers_them_with_who_hears_it_and_tells(case, social_worker, s
     assert f"/cases/{case.reference}/happened/" in client.get(case.get_absolute_url()).text
 
     page = client.get(f"/cases/{case.reference}/happened/")
-    assert "Care plan in preparation" in page.text
-    assert "Independent reviewing officer" in page.text
+    assert "Independent reviewing officer asked to comment on the care plan" in page.text
+    assert "Heard by: Independent reviewing officer." in page.text
     assert "HAV-LGL-10" in page.text
     client.post(f"/cases/{case.reference}/happened/", {"act": ACT, "note": ""})
 

@@ -13,9 +13,14 @@ from transfers.models import Transfer
 
 
 def lock(transfer: Transfer, at: datetime, *, missing_because: str | None = None) -> Transfer:
-    """One hand at a time: the case first, as everywhere, then the transfer; and the protocol's word of this moment."""
+    """One hand at a time: the case first, as everywhere, then the transfer; and the protocol's word of this moment. The
+    teams and people that whoever calls has read already are not read again, unless they are others by now."""
     case = lock_case(transfer.case)
-    found = Transfer.objects.select_for_update(of=("self",), no_key=True).with_people().get(pk=transfer.pk)
+    found = Transfer.objects.select_for_update(no_key=True).get(pk=transfer.pk)
+    for name in ("transferring_team", "receiving_team", "receiving_worker", "requested_by"):
+        same = getattr(found, f"{name}_id") == getattr(transfer, f"{name}_id")
+        if same and name in transfer._state.fields_cache:
+            setattr(found, name, transfer._state.fields_cache[name])
     found.case = case
     return with_brief(found, at, missing_because=missing_because)
 
