@@ -178,7 +178,7 @@ def _waiting(found: Found) -> Section:
     for transfer in found.transfers:
         if transfer.state not in WAITING:
             continue
-        since = f"asked for {in_words(localdate(transfer.requested_at))}" if transfer.requested_at else ""
+        since = f"asked for {words.day(localdate(transfer.requested_at))}" if transfer.requested_at else ""
         need = _approval_for(found, transfer)
         if need:
             place = {"ref": transfer.reference, "place": need.place}
@@ -300,7 +300,7 @@ def _unallocated(found: Found) -> Section:
             url=case.get_absolute_url(),
             child=case.child.name,
             detail=case.reference,
-            when=f"open since {in_words(localdate(case.opened_at))}",
+            when=f"open since {words.day(localdate(case.opened_at))}",
         )
         for case in found.unallocated
     ]

@@ -124,6 +124,7 @@ class TransferPage:
     why: tuple[str, ...]
     story: tuple[Any, ...]
     duties: tuple[DutyLine, ...]
+    returned: str
     dispute: DisputeLine | None
     issues: Issues | None
     family: tuple[FamilyLine, ...]
@@ -153,6 +154,7 @@ class TransferPage:
             why=_why(brief),
             story=tuple(_story(transfer)),
             duties=_duties(transfer, person, standing),
+            returned=_returned(transfer) if transfer.state == State.RETURNED else "",
             dispute=dispute_line(dispute) if dispute else None,
             issues=issues_of(transfer, person, standing),
             family=() if is_over else family_of(transfer, person, standing),
@@ -300,6 +302,11 @@ def _nothing(transfer: Transfer) -> str:
     return waits.get(State(transfer.state), f"{transfer.receiver_name} completes it at the transfer point.")
 
 
+def _returned(transfer: Transfer) -> str:
+    until = f" To be put right by {words.moment(transfer.due_at)}." if transfer.due_at else ""
+    return f"{transfer.answering_team.name} returned it: {transfer.returned_for.rstrip('.')}.{until}"
+
+
 def _facts(transfer: Transfer, moves: str) -> tuple[tuple[str, str], ...]:
     asked = f"{transfer.requested_by.name if transfer.requested_by else 'The system'}, {transfer.asking_team.name}"
     rows = [
@@ -311,8 +318,6 @@ def _facts(transfer: Transfer, moves: str) -> tuple[tuple[str, str], ...]:
         ("Worker who takes the case", transfer.receiving_worker.name if transfer.receiving_worker else "Not named yet"),
         ("Planned for", words.day(transfer.planned_on) if transfer.planned_on else ""),
         ("At the latest", _last_day(transfer)),
-        ("Returned for", transfer.returned_for if transfer.state == State.RETURNED else ""),
-        ("To be put right by", words.moment(transfer.due_at) if transfer.due_at else ""),
         ("Because", transfer.finished_because),
         ("Note", transfer.note),
     ]
