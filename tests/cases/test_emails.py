@@ -13,6 +13,7 @@ from cases.models import Channel, Delivery, Notice, Warning
 from cases.notices import Recipient
 from cases.protocol_notices import Called
 from casetransfer.protocols import authorities, pack_for
+from teams import actions as team_actions
 from teams.models import Team
 from teams.roles import Role
 from tests.cases.walkers import a_letter, booked, open_case
@@ -101,15 +102,26 @@ def test_no_notice_of_the_house_says_who_the_child_is(case, team, worker, settin
         team=team, child=case.child, given_name=f"{MARK}a", family_name=f"{MARK}b", channel="phone", source="police",
         says=f"{MARK} shouted", referrer=f"PC {MARK}", received_at=NOON, by=None, at=NOON,
     )  # fmt: skip
+    team_actions.record_absence(
+        person=worker, deputy=None, starts_on=NOON.date(), ends_on=NOON.date(), by=None, at=NOON
+    )  # fmt: skip
+    actions.tell_of_absences(at=NOON)
+    actions.hold_on_duty(case=case, delay_reason=f"{MARK} waits", review_on=NOON.date(), by=None, at=NOON)
+    actions.tell_of_duty_reviews(at=NOON)
     actions.restrict(case=case, restricted=True, by=None, at=NOON)
     duty = a_person("Dot Duty", team, Role.GROUP_MANAGER)
     actions.break_glass(case=case, reason=f"{MARK} is in hospital", by=duty, at=NOON)
 
     sent = send_everything()
 
-    assert {"DEADLINES-OVERDUE", "DEADLINES-DUE-SOON", "CONTACT-PASSED-ON", "restricted_opened"} <= set(
-        Notice.objects.values_list("code", flat=True)
-    )
+    assert {
+        "DEADLINES-OVERDUE",
+        "DEADLINES-DUE-SOON",
+        "CONTACT-PASSED-ON",
+        "restricted_opened",
+        "WORKER-AWAY",
+        "DUTY-REVIEW",
+    } <= set(Notice.objects.values_list("code", flat=True))
     assert any("Radar" in text for text in sent)
     assert seen(sent) == []
     assert [path.name for path in (ROOT / "templates/emails").iterdir()] == ["notices.txt.jinja"]
