@@ -334,7 +334,13 @@ def _placed(engine: Engine, facts: Facts, found: Found, later: Iterable[Found], 
     days = [day for day in (point.on, *[on for _, on in floors], *[need.on for need in found.needs]) if day]
     first = [f.code for f in later if route.code in engine.beats.get(f.code, ())]
     return Found(
-        found.plan, point, tuple(gaps), found.needs, (), max(days, default=None), tuple(first), found.departure
+        found.plan,
+        point,
+        tuple(gaps),
+        found.needs,
+        earliest=max(days, default=None),
+        comes_first=tuple(first),
+        departure=found.departure,
     )
 
 

@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -6,11 +7,11 @@ from casetransfer.protocols.answers import start_moment
 from casetransfer.protocols.facts import FactError, read_facts, vocabulary_of
 from casetransfer.protocols.loader import read
 from casetransfer.protocols.pack import Pack
-from casetransfer.protocols.plans import AGREEMENT, Engine, compile_route
+from casetransfer.protocols.plans import AGREEMENT, Engine, compile_pack, compile_route
 from casetransfer.protocols.points import PointState, floor_on, is_past
 from casetransfer.protocols.predicates import Answer, compile_condition
 from casetransfer.protocols.routes import Found, decide
-from casetransfer.protocols.rows import Floor, Point, Precedence, Stage, Start
+from casetransfer.protocols.rows import Approval, Floor, Point, Precedence, Stage, Start
 from tests.protocols.conftest import EXAMPLESHIRE, NOON, changed, codes, conference, decided
 
 CHILD = {"holder": "assess", "date_of_birth": "2016-05-02", "section_47": True}
@@ -404,11 +405,15 @@ def test_a_protocols_rule_for_birthdays_counts_for_its_conditions_points_and_ear
 
     moved = decided(matched, **child).find("EX-ADVISER")
     later = decided(waiting, **child).find("EX-ADVISER")
+    elsewhere = decided(with_route(pack, "EX-ADVISER", when=(), points=(point,)), **child).find("EX-ADVISER")
 
     assert moved is not None
     assert moved.point is not None
     assert later is not None
     assert [moved.point.on, *(gap.on for gap in moved.gaps), later.needs[0].on] == [date(2027, 3, 1)] * 4
+    assert elsewhere is not None
+    assert elsewhere.point is not None
+    assert elsewhere.point.on == date(2027, 2, 28)
 
 
 def test_a_date_that_has_passed_is_a_no_for_good_and_one_that_comes_is_not_yet(pack: Pack) -> None:
@@ -487,3 +492,59 @@ def test_a_stage_that_needs_all_its_points_waits_for_the_last(pack: Pack) -> Non
 
     assert not point(read_facts({"events": [held]}, pack, NOON)).reached
     assert point(read_facts({"events": [held], "acts_done": ["joint_working_ended"]}, pack, NOON)).reached
+
+
+def test_a_move_whose_moment_the_protocol_does_not_state_waits_for_both_managers(pack: Pack) -> None:
+    """Otherwise it would be at its point at once."""
+    for points in ((), (Point(kind="none"),)):
+        silent = with_route(pack, "EX-DISABILITY", points=points)
+        child = CHILD | {"disabled": True, "assessment_complete": True}
+        found, agreed = (
+            decided(silent, **child, **more).find("EX-DISABILITY") for more in ({}, {"managers_agree": True})
+        )
+
+        assert found is not None
+        assert found.point == PointState(False, None, AGREEMENT.says)
+        assert agreed is not None
+        assert agreed.point is not None
+        assert agreed.point.reached
+
+
+def test_what_comes_first_comes_before_the_end_of_a_chain_of_any_length(pack: Pack) -> None:
+    chain = ["EX-DISABILITY", "EX-UNBORN", "EX-YOUNG-S20", "EX-YOUNG-CP", "EX-IN"]
+    rows = tuple(
+        Precedence(code=str(n), ladder=((first,), (then,)), reason="so", clauses=("EX-4",))
+        for n, (first, then) in enumerate(pairwise(chain))
+    )
+
+    beats = compile_pack(changed(pack, precedence=rows)).beats
+
+    assert [set(beats[code]) for code in chain[:-1]] == [set(chain[n:]) for n in range(1, 5)]
+
+
+def test_approvals_are_asked_for_in_their_order(pack: Pack) -> None:
+    approvals = tuple(Approval(by=(by,), order=order) for by, order in (("head", 2), ("manager", 1)))
+
+    plan = compile_route(Engine(pack), pack.routes["EX-IN"].model_copy(update={"approvals": approvals}))
+
+    assert [approval.by for approval in plan.asks.approvals] == [("manager",), ("head",)]
+
+
+def test_a_route_may_start_where_no_team_holds_the_case(pack: Pack) -> None:
+    child = {"disabled": True, "assessment_complete": True, "holder": "none"}
+
+    assert "EX-DISABILITY" in codes(
+        decided(with_route(pack, "EX-DISABILITY", from_teams=("none",)), **child).recommended
+    )
+    assert "EX-DISABILITY" in codes(decided(pack, **child).ruled_out)
+
+
+def test_an_earliest_day_that_has_come_stands_in_nobodys_way(pack: Pack) -> None:
+    """EX-7, on the day itself."""
+    held = {"kind": "pre_birth_conference", "held": "2026-11-20T10:00", "outcome": "child_protection_plan"}
+    due_date = NOON.date() + timedelta(days=280 - 140)
+
+    found = decided(pack, holder="assess", expected_delivery_date=due_date, events=[held]).find("EX-UNBORN")
+
+    assert found is not None
+    assert (found.gaps, found.earliest) == ((), NOON.date())

@@ -1,6 +1,6 @@
 import pytest
 
-from casetransfer.protocols import authorities, pack_for
+from casetransfer.protocols import authorities, pack_for, rows
 from casetransfer.protocols.standing import _enforces, standings, users_of
 from tests.protocols.conftest import changed
 
@@ -73,6 +73,13 @@ def test_a_route_is_named_by_the_notice_that_is_for_it_alone(pack):
 
     assert "EX-N1" in users_of(changed(pack, notice=notices), "EX-UNBORN")
     assert "EX-N1" not in users_of(pack, "EX-UNBORN")
+
+
+def test_an_event_is_named_by_the_timer_that_it_meets(pack):
+    met = rows.Start(on="event_held", of="core_group")
+    timers = tuple(one.model_copy(update={"met_by": met}) if one.code == "EX-T4" else one for one in pack.timer)
+
+    assert users_of(changed(pack, timer=timers), "core_group") == ("EX-T4",)
 
 
 def test_a_letter_or_a_side_is_no_code(pack):
