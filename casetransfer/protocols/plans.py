@@ -191,7 +191,7 @@ def gather(pack: Pack, route: rows.Route) -> Asked:
     items += [
         item
         for checklist in pack.checklist
-        if checklist.routes and route.code in pack.routes_named(checklist.routes)
+        if route.code in pack.routes_named(checklist.routes)
         for item in checklist.items
     ]
     return Asked(
@@ -215,7 +215,7 @@ def _unique(sources: list[rows.Asks], name: str) -> list[Any]:
 
 def _with_rows_naming(pack: Pack, route: rows.Route, codes: tuple[str, ...], all_rows: Any) -> tuple[str, ...]:
     """The codes, and those of the rows that name this route themselves."""
-    naming = [row.code for row in all_rows if row.routes and route.code in pack.routes_named(row.routes)]
+    naming = [row.code for row in all_rows if route.code in pack.routes_named(row.routes)]
     return tuple(dict.fromkeys((*codes, *naming)))
 
 

@@ -11,7 +11,7 @@ import pytest
 from casetransfer.protocols.answers import as_dict, as_lines, found_as_dict, items_for
 from casetransfer.protocols.plans import engine_for
 from casetransfer.protocols.routes import Found
-from casetransfer.protocols.rows import Attendance, JointWork, Point, Stage
+from casetransfer.protocols.rows import Attendance, Duty, JointWork, Point, Stage
 from tests.protocols.conftest import changed, conference, decided
 
 ANSWERS = Path(__file__).with_name("answers")
@@ -110,6 +110,21 @@ def test_a_checklist_that_names_its_routes_is_asked_of_those_alone(pack):
 
     assert [item.code for item in plans["EX-OLDER-AGE"].asks.items] == ["EX-I4"]
     assert [item.code for item in plans["EX-DISABILITY"].asks.items] == []
+
+
+def test_notices_clocks_and_duties_that_name_their_routes_are_asked_of_those_alone(pack):
+    alone = {"routes": ("EX-UNB*",)}
+    duty = Duty(code="EX-KEEP", what="Visit until the end.", owed_by="transferring", clauses=("EX-6",), **alone)
+    named = changed(
+        pack,
+        notice=tuple(one.model_copy(update=alone) for one in pack.notice),
+        timer=tuple(one.model_copy(update=alone) if one.code == "EX-T5" else one for one in pack.timer),
+        duty=(duty,),
+    )
+    unborn, other = (engine_for(named).plans[code].asks for code in ("EX-UNBORN", "EX-DISABILITY"))
+
+    assert (unborn.notices, unborn.timers, unborn.duties) == (("EX-N1",), ("EX-T5",), ("EX-KEEP",))
+    assert (other.notices, other.timers, other.duties) == ((), (), ())
 
 
 def test_a_route_that_was_never_placed_in_an_answer_still_tells_its_point(pack):

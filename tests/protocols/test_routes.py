@@ -437,6 +437,7 @@ def test_a_route_that_moves_nothing_and_names_no_moment_is_at_its_point(pack: Pa
 
     assert found is not None
     assert found.point == PointState(True, None, "no moment stated")
+    assert found.plan.point_says == "no moment stated"
 
 
 @pytest.mark.parametrize(
