@@ -132,8 +132,7 @@ def _not_from_here(
 ) -> Reason | None:
     if plan.any_team and holder not in plan.not_to and holder != "none":
         return None
-    here = {holder, contact_at} - {None, "none"}
-    if here & plan.inside or {source, holder} & plan.outside:
+    if {holder, contact_at} & plan.inside or {source, holder} & plan.outside:
         return None
     if holder is None and not plan.outside and contact_at in (None, "none"):
         return None

@@ -42,6 +42,7 @@ STATES = [
     ({"kind": "date", "fact": "returned_home_on"}, {"returned_home_on": "2026-11-24"}, False, date(2026, 11, 24)),
     ({"kind": "date", "fact": "returned_home_on"}, {}, False, None),
     ({"kind": "date", "fact": "year_11_ends_on"}, {"date_of_birth": "2010-08-31"}, True, date(2026, 6, 30)),
+    ({"kind": "date", "fact": "year_11_ends_on"}, {}, False, None),
     ({"kind": "date", "fact": "year_11_ends_on"}, {"year_11_ends_on": "2027-07-02"}, False, date(2027, 7, 2)),
     ({"kind": "order", "order": ["care_order"]}, {"legal_status": ["care_order"]}, True, None),
     (

@@ -124,7 +124,9 @@ def test_a_stay_put_rule_that_may_apply_leaves_the_route_possible(pack: Pack) ->
     facts = {"legal_status": "section_20", "looked_after_from": "2026-10-01"}
 
     found = decided(pack, **CHILD, **facts).find("EX-YOUNG-S20")
-    assert [need.fact for need in found.needs] == ["return_home_plan"]
+    [need] = found.needs
+    assert (need.fact, need.clauses) == ("return_home_plan", ("EX-5",))
+    assert need.says.endswith(" Otherwise it stays put: A return home is planned within six weeks.")
 
 
 def test_the_first_of_several_routes_wins_and_the_others_say_why(pack: Pack) -> None:
@@ -549,3 +551,27 @@ def test_an_earliest_day_that_has_come_stands_in_nobodys_way(pack: Pack) -> None
 
     assert found is not None
     assert (found.gaps, found.earliest) == ((), NOON.date())
+
+
+def test_a_child_who_has_grown_too_old_does_not_grow_younger(pack: Pack) -> None:
+    """What waits for an age waits for a birthday to come, and for none that has been."""
+    young = with_route(pack, "EX-DISABILITY", when=({"age_under": "5y"},), waits_for=("age",))
+
+    assert "EX-DISABILITY" in codes(decided(young, holder="assess", date_of_birth="2016-05-02").ruled_out)
+
+
+def test_a_route_in_stages_names_the_points_of_those_that_move_it(pack: Pack) -> None:
+    moving = tuple(Stage(name=point.kind, effect="moves", points=(point,)) for point in (hearing, ended))
+    route = pack.routes["EX-IN"].model_copy(update={"points": (), "stages": moving})
+
+    said = compile_route(Engine(pack), route).point_says
+
+    assert said == "the first court hearing or the record shows: joint working ended"
+
+
+def test_what_any_of_several_ways_waits_for_is_named(pack: Pack) -> None:
+    found = decided(pack, holder="young", date_of_birth="2014-01-01").find("EX-OLDER-AGE")
+
+    assert found is not None
+    assert [need.fact for need in found.needs] == ["status", "status"]
+    assert ["child in need" in need.says for need in found.needs] == [True, False]
