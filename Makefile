@@ -7,7 +7,7 @@ WORKERS ?= 2
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help env assets static demo test check lint browser pictures bench lock clean
+.PHONY: help env assets static demo test deep check lint browser pictures bench mutants lock clean
 
 help:
 	@echo "make demo    run the whole site with an invented caseload"
@@ -16,6 +16,7 @@ help:
 	@echo "make check   lint, types, layers, packs, templates, migrations, house rules"
 	@echo "make pictures  draw the pictures of the docs anew"
 	@echo "make bench   measure"
+	@echo "make mutants  change the engine in one place at a time, and see a test fail (hours)"
 	@echo "make assets  fetch what the browser needs"
 	@echo "make lock    pin the dependencies again after a change in pyproject.toml"
 	@echo "make clean   stop the private servers and remove all that was made here"
@@ -77,6 +78,11 @@ pictures: env assets browser
 
 bench: env
 	$(BIN)/python -m bench
+
+# Hours long, so on its own; what it found last is in docs/mutants.md
+mutants: env
+	$(BIN)/mutmut run
+	$(BIN)/python -m bench.mutants
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 lock: env

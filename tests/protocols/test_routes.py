@@ -575,3 +575,12 @@ def test_what_any_of_several_ways_waits_for_is_named(pack: Pack) -> None:
     assert found is not None
     assert [need.fact for need in found.needs] == ["status", "status"]
     assert ["child in need" in need.says for need in found.needs] == [True, False]
+
+
+def test_a_route_whose_stages_are_not_for_this_child_is_at_none_of_them(pack: Pack) -> None:
+    issued = Stage(name="The case moves", effect="moves", points=(AGREEMENT,), when=({"proceedings": "issued"},))
+    route = pack.routes["EX-IN"].model_copy(update={"points": (), "stages": (issued,)})
+
+    state = compile_route(Engine(pack), route).point(read_facts({"proceedings": "none"}, pack, NOON))
+
+    assert state == PointState(False, None, "The case moves, which does not apply to this child")
