@@ -22,6 +22,8 @@ class Change:
 
 # The newest first. Whoever changes what people see adds a line here.
 CHANGES = (
+    Change(date(2026, 11, 22), "Every page has a way back, and the protocol can be read on a phone.", "Everybody"),
+    Change(date(2026, 11, 22), "Who looked at a restricted record is said once a day, with how often.", "Everybody"),
     Change(date(2026, 11, 22), "Lists can be sorted by their heads, kept as views of your own, shown with the columns "
            "you choose, and taken out as a file. A case leads back to the list you came from.", "Everybody"),
     Change(date(2026, 11, 22), "The number of a transfer, a closing or a case in the search leads straight to it. Home "

@@ -1,7 +1,7 @@
 """Writing the radar: what may come is looked up again, and the receiving teams are told once."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
@@ -171,7 +171,7 @@ def tell_radar(*, team: Team, at: datetime) -> int:
     expected = list(RadarEntry.objects.expected().filter(receiving_team=team))
     queue_notices(
         authority=team.authority_id, code=row.code if row else "RADAR", subject=f"TEAM-{team.pk}",
-        occasion=f"radar {at.isoformat()}", title=_title(team, expected), lines=_lines(news, expected),
+        occasion=f"radar {at.isoformat()}", title=_title(team, expected), lines=_lines(news, expected, localdate(at)),
         link="/radar/", to=managers_of(team, localdate(at)), at=at, pack=team.authority.pack,
         version=pack.identity.version, clause=", ".join(row.clauses)[:200] if row else "",
         on_behalf_of=" or ".join(pack.roles[code].name for code in row.sender if code in pack.roles) if row else "",
@@ -201,10 +201,10 @@ def _title(team: Team, expected: list[RadarEntry]) -> str:
     return f"Radar: {cases} may come to {team.name}"
 
 
-def _lines(news: list[RadarEntry], expected: list[RadarEntry]) -> list[str]:
+def _lines(news: list[RadarEntry], expected: list[RadarEntry], today: date) -> list[str]:
     counts = [(len({entry.case_id for entry in news if entry.news() == kind}), words) for kind, words in _NEWS.items()]
     lines = [f"{number} {words}" for number, words in counts if number]
-    dates = sorted(entry.expected_on for entry in expected if entry.expected_on)
+    dates = sorted(entry.expected_on for entry in expected if entry.expected_on and entry.expected_on >= today)
     if dates:
         lines.append(f"The next is expected on {in_words(dates[0])}")
     return lines
