@@ -1,6 +1,6 @@
 """What the journeys about the pages stand on: a council, its people, and a little of everything, at the present hour."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 
 from django.db import transaction
@@ -52,15 +52,21 @@ def a_case_to_move(people, family_name="Maple", **child) -> Case:
         case=case, kind="status", code="assessment", starts_on=localdate() - timedelta(days=39), by=None, at=now()
     )
     cases.answer_question(case=case, fact="section_47", value=True, by=None, at=now() - timedelta(days=20))
-    tomorrow = localtime(now() + timedelta(days=1)).replace(hour=9, minute=30, second=0, microsecond=0)
-    cases.record_event(case=case, kind=CONFERENCE, planned_at=tomorrow, by=None, at=now())
+    cases.record_event(case=case, kind=CONFERENCE, planned_at=working_morning(1), by=None, at=now())
     return case
 
 
+def working_morning(step: int) -> datetime:
+    """Half past nine on the next day that is no weekend, or with -1 on the last one."""
+    morning = localtime(now() + timedelta(days=step)).replace(hour=9, minute=30, second=0, microsecond=0)
+    while morning.weekday() > 4:
+        morning += timedelta(days=step)
+    return morning
+
+
 def after_its_conference(case: Case) -> Case:
-    """The same a day on: a plan was made yesterday, so that the protocol leads the case to another team."""
-    event, yesterday = case.events.get(), localtime(now() - timedelta(days=1))
-    held_at = yesterday.replace(hour=9, minute=30, second=0, microsecond=0)
+    """The same a day on: a plan has been made, so that the protocol leads the case to another team."""
+    event, held_at = case.events.get(), working_morning(-1)
     cases.move_event(
         event=event, planned_at=held_at, reason="Brought forward.", by=None, at=held_at - timedelta(days=5)
     )
