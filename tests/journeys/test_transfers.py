@@ -228,7 +228,7 @@ def test_a_transfer_meeting_from_its_list_to_its_minutes(desk, site):
     at_desk.select("Who takes the case (optional)", "Rena Worker").press("Save")
     at_desk.sees("The decision is recorded.").follow("Write the minutes and close them")
     at_desk.fill("Minutes of the meeting (optional)", "One case, agreed.")
-    at_desk.press("Save").sees("The minutes are closed.", "One case, agreed.").picture("meeting-minutes")
+    at_desk.press("Close the minutes").sees("The minutes are closed.", "One case, agreed.").picture("meeting-minutes")
     with at_desk.page.expect_download() as file:
         at_desk.page.get_by_role("link", name="Take the list out as a file").click()
 
