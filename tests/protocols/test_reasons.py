@@ -1,10 +1,12 @@
 """What an answer says for and against its routes."""
 
+from datetime import date
+
 from casetransfer.protocols.facts import read_facts
 from casetransfer.protocols.pack import Pack
 from casetransfer.protocols.plans import Engine, compile_route
 from casetransfer.protocols.routes import Found, decide
-from casetransfer.protocols.rows import Hold
+from casetransfer.protocols.rows import Floor, Hold
 from tests.protocols.conftest import NOON, changed, codes, conference, decided
 from tests.protocols.test_routes import CHILD, with_route
 
@@ -97,3 +99,18 @@ def test_without_the_reasons_against_nothing_is_ruled_out_for_its_place_or_its_c
     short = decide(pack, asked, why_not=False)
 
     assert {reason.fact for found in short.ruled_out for reason in found.because} == {"precedence"}
+
+
+def test_the_short_answer_looks_at_every_way_of_a_route(pack: Pack) -> None:
+    """The first of the two is refused for good."""
+    asked = read_facts(GROWN | {"status": "child_protection"}, pack, NOON)
+
+    assert "EX-OLDER-AGE" in codes(decide(pack, asked, why_not=False).recommended)
+
+
+def test_an_earliest_day_on_a_birthday_follows_the_protocols_rule_for_leap_days(pack: Pack) -> None:
+    later = with_route(pack, "EX-ADVISER", when=(), points=(), not_before=(Floor(fact="age", at_least="15y"),))
+
+    found = found_in(later, "EX-ADVISER", holder="young", date_of_birth="2012-02-29")
+
+    assert [gap.on for gap in found.gaps] == [date(2027, 2, 28)]
