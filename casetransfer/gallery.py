@@ -113,7 +113,7 @@ def _journey() -> Any:
 
 def _contact(reference: str, **more: Any) -> Thing:
     card = Thing(
-        reference=reference, name="Testcase Maple", stage="Being looked into", team="Front door", rating="Red",
+        reference=reference, name="Testcase Larch", stage="Being looked into", team="Front door", rating="Red",
         scale="Contacts", colour="red", time_left="Late by 25 minutes",
     )  # fmt: skip
     return Thing(**{"card": card, "born": "4 May 2016", "limit": "4 hours", "case": "", "case_url": ""} | more)
@@ -122,7 +122,7 @@ def _contact(reference: str, **more: Any) -> Thing:
 def samples() -> dict[str, Any]:
     """What the page of components shows, by name."""
     row = (
-        Cell("Testcase Maple", "#maple", "CT-1042"),
+        Cell("Testcase Larch", "#larch", "CT-1042"),
         Cell("Child seen", quiet="by Tuesday", tag="Overdue", colour="red"),
     )
     guarded = (Cell("Sample Larch", "#larch", "CT-1043", flag="Restricted"), Cell(LONG))
