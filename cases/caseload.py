@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from cases.actions import calendar_of
-from cases.models import Case, Deadline, Involvement, Standing
+from cases.models import Case, Involvement, Standing
 from cases.notice_presenters import DeadlineLine
-from cases.presenters.worklist import Brief, briefs_of
+from cases.presenters.worklist import Brief, briefs_of, dues_of
 from cases.standing_in import away_for, in_words
 from teams.models import Absence, Person
 
@@ -32,10 +32,8 @@ def caseload_of(person: Person, at: datetime, standing: Standing | None = None) 
     cases = list(mine.select_related("child").order_by("pk")[:MOST])
     if not cases:
         return []
-    owed = Deadline.objects.open().filter(case__in=cases).order_by("case_id", "due_at", "pk").distinct("case_id")
-    soonest = {row.case_id: row for row in owed.select_related("case")}
+    soonest, instead = dues_of(cases, at), _instead(cases, away)
     calendar, rows = calendar_of(person.authority_id), briefs_of(cases, at)
-    instead = _instead(cases, away)
     found = [(soonest.get(case.pk), row, instead.get(case.pk, "")) for case, row in zip(cases, rows, strict=True)]
     found.sort(key=lambda one: one[0].due_at.timestamp() if one[0] else float("inf"))
     return [Held(row, DeadlineLine.of(due, at, calendar) if due else None, whose) for due, row, whose in found]

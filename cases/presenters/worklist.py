@@ -107,7 +107,7 @@ def _counted(number: int) -> str:
 
 def rows_of(cases: list[Case], at: datetime) -> list[Row]:
     """Any list of cases as rows, in five further queries."""
-    lines, statuses, events, dues = _lines(cases), _statuses(cases, at), _events(cases), _dues(cases, at)
+    lines, statuses, events, dues = _lines(cases), _statuses(cases, at), _events(cases), dues_of(cases, at)
     calendar = _calendar(cases[0].authority_id) if cases else None
     return [
         Row(
@@ -136,12 +136,12 @@ def _due(row: Deadline, at: datetime, calendar: WorkingCalendar) -> Cell:
     return Cell(f"{row.what}{sure}", quiet=in_a_sentence(row, at, calendar), tag=how, colour=COLOURS[how])
 
 
-def _dues(cases: list[Case], at: datetime) -> dict[int, Deadline]:
+def dues_of(cases: list[Case], at: datetime) -> dict[int, Deadline]:
     """What is to be done next in each. An age to come in years is on the case's horizon, not on anybody's list."""
     owed = Deadline.objects.open().owed().filter(case__in=[case.pk for case in cases if case.is_held])
     owed = owed.filter(due_at__lt=at + AHEAD)
     found = owed.order_by("case_id", "due_at", "pk").distinct("case_id")
-    return {row.case_id: row for row in found}
+    return {row.case_id: row for row in found.select_related("case")}
 
 
 def _url(query: dict[str, Any] | None, page: int) -> str:

@@ -384,8 +384,23 @@ def test_a_social_workers_day_opens_with_the_cases_they_hold_by_what_is_due(
     assert "Somebody Else" not in said
 
 
-def a_deadline(case, due_at):
+def test_a_day_on_which_nobody_has_anything_to_do_is_not_due_in_anybodys_caseload(
+    signed_in, social_worker, transferring_team
+):
+    case = open_case(transferring_team, worker=social_worker)
+    a_deadline(case, NOON - timedelta(days=5), what="Twenty days are over", is_owed=False)
+    a_deadline(case, NOON + timedelta(days=5 * 365), what="A review years ahead")
+    a_deadline(case, NOON + timedelta(days=5))
+
+    said = text(signed_in(social_worker).get("/"))
+
+    assert "A visit" in said
+    assert "Twenty days are over" not in said
+    assert "A review years ahead" not in said
+
+
+def a_deadline(case, due_at, what="A visit", **more):
     return Deadline.objects.create(
-        case=case, timer="HAV-T04", occasion="a test", what="A visit", pack="havering", version="1",
-        starts_at=OPENED, due_at=due_at, computed_at=OPENED,
+        case=case, timer="HAV-T04", occasion=what, what=what, pack="havering", version="1",
+        starts_at=OPENED, due_at=due_at, computed_at=OPENED, **more,
     )  # fmt: skip
