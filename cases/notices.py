@@ -6,6 +6,7 @@ from datetime import date
 
 from cases.models import Relationship
 from casetransfer.protocols import Pack
+from casetransfer.protocols.rows import Timer
 from teams.models import Absence, Membership, Person, Team
 from teams.roles import Role
 
@@ -75,6 +76,16 @@ def _instead_of(person: Person, team: Team, deputy: Person | None) -> list[Recip
     if deputy is not None and deputy.is_active:
         return [Recipient(person=deputy)]
     return [Recipient(person=person), *([Recipient(team=team)] if team.email else [])]
+
+
+def started_by(pack: Pack, happening: str) -> list[Timer]:
+    """What the protocol wants done once this has happened."""
+    return [row for row in pack.timer if row.starts.on == happening]
+
+
+def clause_of(rows: Iterable[Timer]) -> str:
+    """What these rest on, as a notice and a journal keep it."""
+    return ", ".join(code for row in rows for code in row.clauses)[:200]
 
 
 IN_A_TEAM = {Role.SOCIAL_WORKER, Role.SENIOR, Role.TEAM_MANAGER, Role.ADMIN}

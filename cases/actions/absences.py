@@ -12,7 +12,7 @@ from cases import words
 from cases.actions.deadlines import ask_to_recalculate
 from cases.actions.outbox import queue_notices
 from cases.models import Case, Involvement, JournalEntry, Notice
-from cases.notices import Recipient, in_place_of, who_owe
+from cases.notices import Recipient, clause_of, in_place_of, started_by, who_owe
 from casetransfer.protocols import Pack, pack_for
 from casetransfer.protocols.rows import Timer
 from teams.models import Absence, Team
@@ -37,12 +37,12 @@ def _tell(absence: Absence, at: datetime) -> int:
     protocol may want somebody to see that the work is done."""
     lines = list(Involvement.objects.allocated().current().filter(person=absence.person).select_related("case", "team"))
     pack, number = pack_for(absence.person.authority.pack), Counter(line.team for line in lines)
-    owed = owed_while_away(pack)
+    owed = started_by(pack, "worker_absent")
     held: dict[str, tuple[Recipient, int]] = {}
     for team, cases in number.items():
         for one in _instead(absence, pack, owed, team, at):
             held[one.key] = (one, held.get(one.key, (one, 0))[1] + cases)
-    until, clause = words.day(absence.ends_on), ", ".join(code for row in owed for code in row.clauses)[:200]
+    until, clause = words.day(absence.ends_on), clause_of(owed)
     for recipient, cases in held.values():
         queue_notices(
             authority=absence.person.authority_id, code=AWAY, subject="ABSENCE", occasion=f"absence {absence.pk}",
@@ -53,11 +53,6 @@ def _tell(absence: Absence, at: datetime) -> int:
         )  # fmt: skip
     _write_down([line.case for line in lines], absence, [one for one, _ in held.values()], clause, at)
     return bool(held)
-
-
-def owed_while_away(pack: Pack) -> list[Timer]:
-    """What the protocol wants done at once for a worker who is away."""
-    return [row for row in pack.timer if row.starts.on == "worker_absent"]
 
 
 def _instead(absence: Absence, pack: Pack, owed: list[Timer], team: Team, at: datetime) -> list[Recipient]:

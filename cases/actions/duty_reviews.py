@@ -11,12 +11,11 @@ from django.utils.timezone import localdate
 from cases import words
 from cases.actions.outbox import queue_notices
 from cases.models import Involvement, Notice, Part
-from cases.notices import Recipient, who_owe
+from cases.notices import Recipient, clause_of, started_by, who_owe
 from casetransfer.protocols import Pack, pack_for
-from casetransfer.protocols.rows import Timer
 from teams.models import Team
 
-REVIEW = "DUTY-REVIEW"
+REVIEW, UNALLOCATED = "DUTY-REVIEW", "case_unallocated"
 
 
 @transaction.atomic
@@ -37,23 +36,18 @@ def tell_of_duty_reviews(*, at: datetime) -> int:
     return len(found)
 
 
-def reviews_of(pack: Pack) -> list[Timer]:
-    """What the protocol wants done again and again until the case has a worker."""
-    return [row for row in pack.timer if row.starts.on == "case_unallocated"]
-
-
 def _who(pack: Pack, team: Team, today: date) -> list[Recipient]:
-    return who_owe(pack, [code for row in reviews_of(pack) for code in row.owed_by], team, today)
+    return who_owe(pack, [code for row in started_by(pack, UNALLOCATED) for code in row.owed_by], team, today)
 
 
 def _tell(line: Involvement, pack: Pack, to: list[Recipient], at: datetime) -> None:
     assert line.review_on is not None
-    rows = reviews_of(pack)
+    rows = started_by(pack, UNALLOCATED)
     queue_notices(
         authority=line.case.authority_id, case=line.case, code=REVIEW, subject=line.case.reference,
         occasion=f"review {line.review_on.isoformat()}", to=to, at=at, link=line.case.get_absolute_url(), must_act=True,
         title=f"{line.case.reference}: held on duty, to be looked at again on {words.day(line.review_on)}",
         lines=["Name a worker, or hold the case on duty until another day.", *(f"{row.what}." for row in rows)],
         pack=line.case.pack, version=pack.identity.version,
-        clause=", ".join(code for row in rows for code in row.clauses)[:200],
+        clause=clause_of(rows),
     )  # fmt: skip

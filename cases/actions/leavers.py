@@ -12,7 +12,7 @@ from cases.actions.journal import add_journal
 from cases.actions.ledger import WORKERS
 from cases.actions.outbox import queue_notices
 from cases.models import Involvement, Reason
-from cases.notices import Recipient, managers_of
+from cases.notices import Recipient, clause_of, managers_of, started_by
 from casetransfer.protocols import pack_for
 from teams.models import Membership, Person, Team
 from teams.roles import Role
@@ -53,8 +53,8 @@ def _let_go(line: Involvement, manager: Person | None, at: datetime) -> None:
         review_on=localdate(at + LOOKED_AT_WITHIN), by=None, at=at, reason=Reason.LEFT_ROLE,
     )  # fmt: skip
     pack = pack_for(line.case.pack)
-    owed = [row for row in pack.timer if row.starts.on == "worker_left"]
-    clause = ", ".join(code for row in owed for code in row.clauses)[:200]
+    owed = started_by(pack, "worker_left")
+    clause = clause_of(owed)
     says = f"{line.person.name} has left {line.team.name}: another worker is to be named."
     add_journal(line.case, "worker_left", says, by=None, at=at, clause=clause)
     to = [Recipient(person=manager)] if manager else managers_of(line.team, localdate(at))
