@@ -44,9 +44,6 @@ class Grant(models.Model):
 
 
 class BrokenGlassQuerySet(models.QuerySet["BrokenGlass"]):
-    def standing(self, at: datetime) -> "BrokenGlassQuerySet":
-        return self.filter(opened_at__lte=at, until__gt=at)
-
     def to_review(self) -> "BrokenGlassQuerySet":
         return self.filter(reviewed_at=None)
 
