@@ -56,10 +56,8 @@ def _subject(words: str) -> str:
 
 def place_of(page: str) -> str:
     """The name of an address, in words: cases:change_child is Case, change child."""
-    room, _, name = page.partition(":")
-    if not name:
-        return page.replace("spell", "status or order").replace("_", " ").capitalize()
-    return f"{PLACES.get(room, room.capitalize())}, {name.replace('spell', 'status or order').replace('_', ' ')}"
+    room, _, name = page.replace("spell", "status or order").replace("_", " ").rpartition(":")
+    return f"{PLACES.get(room, room.capitalize())}, {name}" if room else name.capitalize()
 
 
 def entries_for(person: Person, asked: dict[str, Any]) -> Any:

@@ -17,7 +17,7 @@ from transfers import permissions
 from transfers.brief import ApprovalState, Brief
 from transfers.ladder import rung_after, rung_named
 from transfers.limits import last_day_of
-from transfers.machine import FINAL, DisputeState, State
+from transfers.machine import DECIDED, FINAL, DisputeState, State
 from transfers.models import Dispute, Duty, Transfer
 from transfers.presenters.choices import moves_in_words
 from transfers.presenters.family import FamilyLine, family_of
@@ -226,7 +226,7 @@ def _is_offered(transfer: Transfer, verb: str) -> bool:
             _open_acts(transfer)
         )
     if verb == "plan_anew":
-        return transfer.state in (State.AGREED, State.HANDOVER)
+        return transfer.state in DECIDED
     if verb == "name_worker":
         return transfer.agreed_at is not None and transfer.receiving_team_id is not None
     if {"start_handover": "handover", "list_for_meeting": "listed"}.get(verb, "requested") not in transfer.brief.steps:
