@@ -16,7 +16,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if str(item.path).startswith(HERE):
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))  # one running site for all of them
 
 
 @pytest.fixture(scope="session")
