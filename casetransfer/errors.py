@@ -1,10 +1,13 @@
 """Pages for when something is wrong. They say what to do next, and nothing about the inside."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from teams.roles import NotAllowed
+from teams.sessions import keep_what_was_typed
 
 
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
@@ -32,7 +35,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, "form_out_of_date", 403)
+    """Somebody signed in anew in another window. What a page of ours sends is kept; nobody else's is."""
+    ours = urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+    is_kept = ours and request.user.is_authenticated and keep_what_was_typed(request)
+    return render(request, "errors/form_out_of_date.jinja", {"is_kept": is_kept}, status=403)
 
 
 def locked_out(request: HttpRequest, credentials: dict[str, str], *args: object) -> HttpResponse:

@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "teams.sessions.SessionLimits",
     "django_otp.middleware.OTPMiddleware",
     "teams.sessions.SecondFactorWanted",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "teams.sessions.SignInWanted",
     "django.contrib.messages.middleware.MessageMiddleware",
     "teams.auditing.Audit",
     "teams.limits.NoNothing",

@@ -240,10 +240,15 @@ def record_audit(
 
 @transaction.atomic
 def keep_draft(*, person: Person, path: str, boxes: dict[str, list[str]], at: datetime) -> Draft:
-    """What was typed when the session had just ended. Older drafts of anybody go."""
+    """What was typed and not sent yet: one draft for each page. Older drafts of anybody go."""
     Draft.objects.filter(kept_at__lt=at - KEPT_FOR).delete()
     Draft.objects.filter(person=person, path=path).delete()
     return Draft.objects.create(person=person, path=path, boxes=boxes, kept_at=at)
+
+
+def drop_sent(*, person: Person, path: str, at: datetime) -> None:
+    """The form has been sent, or emptied: what was kept of it goes."""
+    Draft.objects.filter(person=person, path=path, kept_at__lte=at).delete()
 
 
 @transaction.atomic

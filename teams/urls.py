@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("stay/", draft_views.stay, name="stay"),
     path("drafts/", draft_views.drafts, name="drafts"),
+    path("drafts/keep/", draft_views.keep_typed, name="keep_typed"),
     path("drafts/<int:pk>/", draft_views.draft, name="draft"),
     path("drafts/<int:pk>/drop/", draft_views.drop_draft, name="drop_draft"),
     path("lists/keep/", listing_views.keep_view, name="keep_view"),

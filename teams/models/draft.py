@@ -1,4 +1,4 @@
-"""What somebody had typed when their session ended."""
+"""What somebody has typed and not sent."""
 
 from datetime import timedelta
 

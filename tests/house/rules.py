@@ -42,6 +42,7 @@ RULES: dict[str, Rule] = {
     "transfers:list": PAGE,
     "teams:sign_out": ANYBODY,
     "teams:stay": ANYBODY,
+    "teams:keep_typed": ANYBODY,
     "teams:drafts": PAGE,
     "teams:draft": of("self"),
     "teams:drop_draft": of("self"),

@@ -1,6 +1,7 @@
 """What was typed when a session ended is found again, by its writer alone."""
 
 import pytest
+from django.test import Client
 
 from teams.models import Draft
 from tests.cast import NOON
@@ -61,6 +62,70 @@ def test_a_password_is_never_kept(signed_in, social_worker, time_machine):
     client.post("/account/password/", {"current": PASSWORD, "password": "another good long word"})
 
     assert not Draft.objects.exists()
+
+
+def keep(client, words, path="/settings/teams/add/"):
+    return client.post("/drafts/keep/", words | {"kept_for": path}, headers={"X-Requested-With": "fetch"}).status_code
+
+
+def test_a_page_keeps_what_is_typed_until_it_is_sent_or_emptied(signed_in, system_administrator):
+    client = signed_in(system_administrator)
+
+    assert keep(client, TYPED) == keep(client, TYPED | {"name": "North team, and more"}) == 204
+    assert Draft.objects.get().boxes["name"] == ["North team, and more"]
+
+    keep(client, {"name": ""})
+    assert not Draft.objects.exists()
+
+    keep(client, TYPED)
+    assert client.post("/settings/teams/add/", TYPED | {"name": ""}).status_code == 422
+    assert Draft.objects.exists()
+    assert client.post("/settings/teams/add/", TYPED).status_code == 302
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/account/password/", {"repeated": "another good long word"}),
+        ("/settings/people/1/password/", {"repeated": "another good long word"}),
+        ("/settings/teams/add/", {"name": "North", "password": "another good long word"}),
+        ("/settings/teams/add/", {"name": "n" * 50_001}),
+        ("//elsewhere.example.org/", {"name": "North"}),
+        ("/contacts/list/", {"q": "Testcase"}),
+    ],
+)
+def test_a_page_keeps_no_secret_nothing_endless_and_nothing_for_an_address_that_is_not_ours(
+    signed_in, social_worker, path, words
+):
+    keep(signed_in(social_worker), words, path)
+
+    assert not Draft.objects.exists()
+
+
+def test_a_script_is_told_that_the_session_has_ended_and_what_it_sent_to_be_kept_is_there(
+    signed_in, social_worker, time_machine
+):
+    time_machine.move_to(NOON, tick=False)
+    client = signed_in(social_worker)
+    client.get("/")
+    time_machine.shift(21 * 60)
+
+    assert [keep(client, TYPED), keep(client, {"name": "A stranger by now"})] == [401, 401]
+
+    assert Draft.objects.get().boxes["name"] == [TYPED["name"]]
+    assert client.post("/stay/", headers={"X-Requested-With": "fetch"}).status_code == 401
+
+
+@pytest.mark.parametrize(("origin", "kept"), [("http://testserver", True), ("https://elsewhere.example.org", False)])
+def test_a_form_of_ours_from_before_somebody_signed_in_anew_is_kept_and_nobody_elses(social_worker, origin, kept):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(social_worker, backend="django.contrib.auth.backends.ModelBackend")
+
+    page = client.post("/contacts/record/", {"says": "Seen alone."}, headers={"Origin": origin})
+
+    assert page.status_code == 403
+    assert ("nothing you typed is lost" in page.text) is Draft.objects.exists() is kept
 
 
 def test_staying_begins_the_twenty_minutes_again_but_not_the_twelve_hours(signed_in, social_worker, time_machine):
