@@ -52,6 +52,10 @@ class CaseContext:
         return self.facts.decide()
 
 
+SELDOM = 95
+"""From this rank on a move is offered, and is never the main one: nobody waits for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """One thing to do. The lowest rank is the main one; with gaps, they stand in the place of its button."""

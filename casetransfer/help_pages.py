@@ -22,6 +22,8 @@ class Change:
 
 # The newest first. Whoever changes what people see adds a line here.
 CHANGES = (
+    Change(date(2026, 11, 22), "To decide otherwise than the protocol for one child, follow the link on the page of a "
+           "case. It names what is not followed, and Reports list all such decisions.", "Managers"),
     Change(date(2026, 11, 22), "Every page has a way back, and the protocol can be read on a phone.", "Everybody"),
     Change(date(2026, 11, 22), "Who looked at a restricted record is said once a day, with how often.", "Everybody"),
     Change(date(2026, 11, 22), "Lists can be sorted by their heads, kept as views of your own, shown with the columns "

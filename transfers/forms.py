@@ -198,12 +198,25 @@ class DecideForm(forms.Form):
 
 
 class DepartForm(forms.Form):
+    instead_of = fields.RadiosField(label="What the protocol recommends, and is not followed")
     route = fields.SelectField(label="Which route is decided on?")
     reason = fields.LongTextField(label="Why, for this child?", max_length=1000)
 
-    def __init__(self, *args: Any, routes: list[tuple[str, str]], **kwargs: Any):
+    def __init__(
+        self, *args: Any, routes: list[tuple[str, str]], recommended: list[tuple[str, str]], **kwargs: Any
+    ):  # fmt: skip
         super().__init__(*args, **kwargs)
         self.fields["route"].choices = [("", "Choose"), *routes]  # type: ignore[attr-defined]
+        self.fields["instead_of"].choices = recommended  # type: ignore[attr-defined]
+        if len(recommended) == 1:
+            self.fields["instead_of"].initial = recommended[0][0]
+        if not recommended:
+            del self.fields["instead_of"]
+
+
+class DepartureFilters(FiltersForm):
+    show = fields.FilterField(label="Show", choices=[("", "In force"), ("ended", "Ended"), ("all", "All")])
+    order = fields.FilterField(label="Order", choices=[("newest", "Newest first"), ("oldest", "Oldest first")])
 
 
 class DutyForm(forms.Form):

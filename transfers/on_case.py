@@ -8,12 +8,13 @@ from cases import slots, words
 from cases.search import JUMPS
 from cases.slots import CaseContext, Move, Panel
 from casetransfer.protocols import Decision, Found
-from teams.models import Person
+from teams.models import Person, Team
 from transfers import permissions
 from transfers.elsewhere import decided_from
 from transfers.machine import UNDER_WAY, State
 from transfers.models import Transfer
 from transfers.presenters.choices import moves_in_words
+from transfers.presenters.departures import DepartureLine, departures_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Content:
     recommended: tuple[RouteLine, ...]
     possible: tuple[RouteLine, ...]
     holds: tuple[str, ...]
+    departures: tuple[DepartureLine, ...]
     ask: str
 
 
@@ -78,11 +80,35 @@ def ask_for_one(context: CaseContext) -> list[Move]:
     return [Move("Ask for a transfer", url, rank=20)]
 
 
-def may_ask(context: CaseContext) -> bool:
+def holder_in(context: CaseContext) -> Team | None:
     lines = context.facts.record.current_lines
-    holder = next((line.team for line in lines if line.role == "responsible_team"), None)
+    return next((line.team for line in lines if line.role == "responsible_team"), None)
+
+
+def may_ask(context: CaseContext) -> bool:
+    holder = holder_in(context)
     is_held = context.case.is_held and holder is not None
     return is_held and permissions.can_request(context.person, context.case, holder, context.standing)
+
+
+def departures_in(context: CaseContext) -> tuple[DepartureLine, ...]:
+    if "departures" not in context.read:
+        context.read["departures"] = departures_of(context.case)
+    found: tuple[DepartureLine, ...] = context.read["departures"]
+    return found
+
+
+@slots.moves
+def decide_otherwise(context: CaseContext) -> list[Move]:
+    """Whom the pack allows it may depart from the protocol for this child, and let it lead again."""
+    case, holder = context.case, holder_in(context)
+    if not case.is_held or not permissions.can_depart(context.person, case, context.standing, holder):
+        return []
+    ways = [("depart", "Decide otherwise than the protocol")]
+    if any(line.is_standing for line in departures_in(context)):
+        ways.insert(0, ("end_departure", "Let the protocol lead again"))
+    ref = {"ref": case.reference}
+    return [Move(says, reverse(f"transfers:{name}", kwargs=ref), rank=slots.SELDOM) for name, says in ways]
 
 
 @slots.panels
@@ -97,6 +123,7 @@ def where_next(context: CaseContext) -> list[Panel]:
         recommended=tuple(_route(found) for found in decision.recommended[:5]),
         possible=tuple(_route(found) for found in decision.possible[:5]),
         holds=tuple(f"Stays put: {held.hold.name}." for held in decision.holds),
+        departures=departures_in(context),
         ask=reverse("transfers:start", kwargs={"ref": context.case.reference}) if may else "",
     )
     return [Panel("Transfers", "transfers/_panel.jinja", content, rank=20)]

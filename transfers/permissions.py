@@ -226,11 +226,12 @@ def check_can_decide(person: Person | None, transfer: Transfer, step: rows.Dispu
         raise NotAllowed(f"{person.name} may not decide this dispute: it is with {who}.")
 
 
-def can_depart(person: Person, case: Case, standing: Standing | None = None) -> bool:
-    """Whom the pack allows to decide otherwise for one child, in the team that holds it or above."""
+def can_depart(person: Person, case: Case, standing: Standing | None = None, holder: Team | None = None) -> bool:
+    """Whom the pack allows to decide otherwise for one child, in the team that holds it or above. `holder`, where it
+    has been read already."""
     if person.authority_id != case.authority_id:
         return False
-    standing, pack, holder = standing or Standing.of(person), pack_for(case.pack), case.responsible_team
+    standing, pack, holder = standing or Standing.of(person), pack_for(case.pack), holder or case.responsible_team
     sides = {holder.pk} if holder else set()
     return any(stands_for(code, standing, pack, sides) for row in pack.departure for code in row.by)
 

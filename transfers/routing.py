@@ -1,5 +1,7 @@
 """What a row of the pack's routes means here: which teams it leads to, and which of its points somebody records."""
 
+from collections.abc import Iterable
+
 from casetransfer.protocols import Pack, rows
 from teams.models import Team
 
@@ -27,10 +29,14 @@ def receiver_of(pack: Pack, row: rows.Route, team: Team | None) -> str:
     return " or ".join(pack.teams[code].name if code in pack.teams else names.get(code, code) for code in row.to)
 
 
-def clauses_of(row: rows.Route) -> str:
-    """As many of the route's clauses as a line of the journal takes."""
+def clauses_of(row: rows.Row) -> str:
+    """As many of the row's clauses as a line of the journal takes."""
+    return in_a_line(row.clauses)
+
+
+def in_a_line(clauses: Iterable[str]) -> str:
     kept = ""
-    for clause in row.clauses:
+    for clause in dict.fromkeys(clauses):
         if len(kept) + len(clause) + 2 > 200:
             break
         kept = f"{kept}, {clause}" if kept else clause

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from transfers import checklist_views, meeting_views, views
+from transfers import checklist_views, departure_views, meeting_views, views
 
 app_name = "transfers"
 urlpatterns = [
@@ -19,7 +19,9 @@ urlpatterns = [
     path("transfers/<str:ref>/name-worker/", views.name_worker, name="name_worker"),
     path("transfers/<str:ref>/plan-anew/", views.plan_anew, name="plan_anew"),
     path("transfers/<str:ref>/change-route/", views.change_route, name="change_route"),
-    path("transfers/depart/<str:ref>/", views.depart, name="depart"),
+    path("transfers/depart/<str:ref>/", departure_views.depart, name="depart"),
+    path("transfers/depart/<str:ref>/end/", departure_views.end_departure, name="end_departure"),
+    path("reports/departures/", departure_views.departures, name="departures"),
     path("transfers/<str:ref>/list/", views.list_for_meeting, name="list_for_meeting"),
     path("transfers/<str:ref>/dispute/", views.dispute, name="dispute"),
     path("transfers/<str:ref>/dispute/pass-on/", views.pass_on, name="pass_on"),

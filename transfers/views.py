@@ -30,7 +30,7 @@ from transfers.loading import (
 )
 from transfers.machine import State
 from transfers.models import Dispute, Transfer
-from transfers.presenters.choices import Options, departures_of, options_for, options_otherwise, routes_from
+from transfers.presenters.choices import Options, options_for, options_otherwise
 from transfers.presenters.family import choices_for
 from transfers.presenters.head import head_of
 from transfers.presenters.lists import TRANSFERS, transfers_for, transfers_in_a_file, transfers_page
@@ -314,7 +314,7 @@ def approve(request: SignedInRequest, transfer: Transfer, place: int) -> HttpRes
     )  # fmt: skip
 
 
-# --- disputes, duties, departures, the meeting's list ---
+# --- disputes, duties, the meeting's list ---
 
 
 @with_transfer
@@ -382,13 +382,3 @@ def meet_duty(request: SignedInRequest, transfer: Transfer, pk: int) -> HttpResp
     act = partial(actions.meet_duty, duty=duty)
     form = forms.DutyForm(data(request))
     return ask(request, "meet_duty", form, act, "The duty is done.", transfer=transfer, head=head, duty=duty)
-
-
-@with_open_case
-def depart(request: SignedInRequest, case: Case) -> HttpResponse:
-    """A manager decides otherwise than the protocol for one child."""
-    permissions.check_can_depart(request.user, case)
-    form = forms.DepartForm(data(request), routes=routes_from(case))
-    act, then = partial(actions.depart_from_protocol, case=case), f"/transfers/start/{case.reference}/"
-    context: dict[str, Any] = {"case": case, "head": head_of(case, now()), "ruling": departures_of(case)}
-    return ask(request, "depart", form, act, "The decision is on the record.", then=then, **context)

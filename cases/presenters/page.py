@@ -35,6 +35,10 @@ class Now:
     may_record: bool
     may_tell: bool
 
+    @property
+    def has_main(self) -> bool:
+        return any(move.rank < slots.SELDOM for move in self.moves)
+
 
 def now_of(context: CaseContext) -> Now:
     case = context.case

@@ -31,6 +31,7 @@ GUARDS = (P.DECIDE_TRANSFER,)
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("home", "help", "changes", "gallery"), PAGE),
     "reports": of("nothing", P.SEE_REPORTS, reads=True),
+    "transfers:departures": of("nothing", P.SEE_REPORTS, reads=True),
     "notices:mailbox": PAGE,
     "notices:list": ANYBODY,
     "notices:deadlines": ANYBODY,
@@ -88,7 +89,7 @@ RULES: dict[str, Rule] = {
     **{f"transfers:{page}": of("council") for page in ("meeting", "decide_item", "close_minutes", "export_meeting")},
     **{
         f"transfers:{act}": of("case")
-        for act in ("decide", "depart", "dispute", "list_for_meeting", "meet_duty", "pass_on")
+        for act in ("decide", "depart", "dispute", "end_departure", "list_for_meeting", "meet_duty", "pass_on")
     },
     **{
         f"transfers:{move}": of("case", *needed)

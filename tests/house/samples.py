@@ -72,6 +72,7 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
         )
     },
     "transfers:depart": lambda house: {"ref": house.transfer.case.reference},
+    "transfers:end_departure": lambda house: {"ref": house.transfer.case.reference},
     "transfers:meet_duty": lambda house: {"ref": house.transfer.reference, "pk": 1},
     "transfers:decide_item": lambda house: {"pk": house.listed.meeting_id, "item": house.listed.pk},
     **{

@@ -88,7 +88,7 @@ def test_a_service_manager_sees_who_is_overloaded_and_decides_otherwise(desk, pe
 
     vera.open("/").for_the_docs(f"service-manager-{size[0]}")
     vera.open("/reports/").sees("Deadlines by team", "Without a worker").for_the_docs(f"reports-{size[0]}")
-    vera.open(f"/transfers/depart/{case.reference}/").sees("otherwise")
+    vera.open(case.get_absolute_url()).follow("Decide otherwise than the protocol").sees("for this child")
 
 
 def test_business_support_closes_twelve_cases_in_a_row_by_keyboard(desk, people):

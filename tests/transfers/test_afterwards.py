@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from cases import actions as case_actions
 from casetransfer.protocols import pack_for
 from teams.refusals import Refused
 from teams.roles import NotAllowed, Role
 from tests.cast import NOON, a_person
+from tests.factories import TeamFactory
 from tests.transfers.situations import on_record, situations
 from tests.transfers.test_every_route import asked_for, made_ready
 from tests.transfers.walkers import CONFERENCE, NEED, a_case_in_need, a_transfer, approved, named_as_in_the_pack, ready
@@ -113,7 +115,50 @@ def test_a_group_manager_may_decide_otherwise_for_one_child(transferring_team, r
     )
 
     assert transfer.state == State.REQUESTED
-    assert "HAV-AST-3e" in case.departures.get().clause
+    recommended = pack_for(case.pack).routes[NEED]
+    assert case.departures.get().clause == ", ".join(recommended.clauses)
+
+
+@pytest.mark.parametrize("instead_of", ["", "HAV-ASSESS-U12-CP"])
+def test_a_departure_is_from_what_the_protocol_recommends(transferring_team, receiving_team, group_manager, instead_of):
+    case = a_case_in_need(transferring_team)
+
+    with pytest.raises(Refused, match="Choose which of what the protocol recommends is not followed"):
+        actions.depart_from_protocol(
+            case=case, route="HAV-ASSESS-U12-EPO", instead_of=instead_of, reason="So.", by=group_manager, at=NOON
+        )
+    with pytest.raises(Refused, match="The protocol recommends this route itself"):
+        actions.depart_from_protocol(case=case, route=NEED, instead_of=NEED, reason="So.", by=group_manager, at=NOON)
+
+
+def test_a_departure_is_led_to_from_the_case_shown_wherever_it_counts_and_ended(
+    transferring_team, receiving_team, group_manager, receiving_manager, signed_in
+):
+    case = a_case_in_need(transferring_team)
+    given = {"instead_of": NEED, "route": "HAV-ASSESS-U12-EPO", "reason": "The family moves to the coast."}
+    depart, end = f"/transfers/depart/{case.reference}/", f"/transfers/depart/{case.reference}/end/"
+    with time_machine.travel(LATER, tick=False):
+        client = signed_in(group_manager)
+        assert depart in client.get(case.get_absolute_url()).text
+        assert client.post(depart, given).status_code == 302
+        transfer = actions.request_transfer(
+            case=case, route=given["route"], receiving_team=receiving_team, by=None, at=LATER
+        )
+        places = [case.get_absolute_url(), transfer.get_absolute_url(), "/reports/departures/", end]
+        seen = [client.get(place).text for place in places]
+        from_elsewhere = signed_in(a_person("Ola Other", TeamFactory(authority=case.authority), Role.TEAM_MANAGER))
+        unseen = from_elsewhere.get("/reports/departures/").text
+        assert signed_in(receiving_manager).get(end).status_code == 403
+        assert signed_in(group_manager).post(end, {"why": "They stay."}).status_code == 302
+        ended = client.get("/reports/departures/?show=ended").text
+
+    for text in (*seen, ended):
+        assert given["reason"] in text
+        assert pack_for(case.pack).routes[NEED].clauses[0] in text
+    assert group_manager.name in unseen
+    assert given["reason"] not in unseen
+    assert case.reference not in unseen
+    assert not case.departures.standing().exists()
 
 
 def test_a_team_manager_may_not_depart_where_the_pack_names_group_managers(transferring_team, transferring_manager):

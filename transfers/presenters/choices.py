@@ -135,14 +135,3 @@ def routes_from(case: Case) -> list[tuple[str, str]]:
     return [
         (row.code, row.name) for row in pack.route if "any" in row.from_teams or here & set(row.from_teams)
     ]  # fmt: skip
-
-
-def departures_of(case: Case) -> list[str]:
-    """What was decided otherwise for this child, newest first, for ever."""
-    pack = pack_for(case.pack)
-    return [
-        f"{words.day(one.decided_at.date())}, {one.decided_by.name if one.decided_by else 'the system'}: "
-        f"{pack.routes[one.route].name}. {one.reason} (departs from {one.clause})"
-        for one in case.departures.select_related("decided_by")
-        if one.route in pack.routes
-    ]

@@ -20,6 +20,7 @@ from transfers.limits import last_day_of
 from transfers.machine import DECIDED, FINAL, DisputeState, State
 from transfers.models import Dispute, Duty, Transfer
 from transfers.presenters.choices import moves_in_words
+from transfers.presenters.departures import DepartureLine, departures_during
 from transfers.presenters.family import FamilyLine, family_of
 from transfers.presenters.head import Head, head_of
 from transfers.presenters.papers import Checklists, Issues, checklists_of, issues_of
@@ -129,6 +130,7 @@ class TransferPage:
     issues: Issues | None
     family: tuple[FamilyLine, ...]
     attend: tuple[str, ...]
+    departures: tuple[DepartureLine, ...]
     gaps: tuple[Gap, ...] = ()
 
     @classmethod
@@ -159,6 +161,7 @@ class TransferPage:
             issues=issues_of(transfer, person, standing),
             family=() if is_over else family_of(transfer, person, standing),
             attend=tuple(_attend(transfer)),
+            departures=departures_during(transfer, at),
             gaps=gaps,
         )
 
