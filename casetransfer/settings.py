@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "teams.sessions.SecondFactorWanted",
     "teams.sessions.SignInWanted",
+    "teams.requests.RolesReadOnce",
     "django.contrib.messages.middleware.MessageMiddleware",
     "teams.auditing.Audit",
     "teams.limits.NoNothing",

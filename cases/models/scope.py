@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate, now
 
-from teams.models import Membership, Person
+from teams.models import Person
+from teams.models.house import HeldRole
 from teams.roles import PERMISSIONS_OF, Permission
 
 # A team still sees the cases it handed on for this long: duties outlive a transfer.
@@ -19,13 +20,11 @@ class Standing:
     """A person's roles on one day, read once. Each is (team, role, whether it is their own or held as deputy)."""
 
     person: Person
-    roles: tuple[tuple[int, str, bool], ...]
+    roles: tuple[HeldRole, ...]
 
     @classmethod
     def of(cls, person: Person, on: date | None = None) -> "Standing":
-        held = Membership.objects.standing_for(person, on or localdate())
-        rows = held.values_list("team_id", "role", "person_id").distinct() if person.is_active else ()
-        return cls(person, tuple((team, role, owner == person.pk) for team, role, owner in rows))
+        return cls(person, person.roles_on(on or localdate()))
 
     def teams_with(self, permission: Permission, *, own_only: bool = False) -> set[int]:
         """The teams in which a role allows this. What is restricted does not pass to a deputy: `own_only`."""

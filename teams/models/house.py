@@ -129,6 +129,9 @@ class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  #
         return self.get(email__iexact=username)
 
 
+HeldRole = tuple[int, str, bool]
+
+
 class Person(AbstractBaseUser):
     """Somebody who signs in. The e-mail address is the user name."""
 
@@ -158,23 +161,33 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(condition=~Q(name="") & ~Q(email=""), name="person_is_named"),
         ]
 
+    roles_read: dict[date, tuple[HeldRole, ...]] | None = None  # by day, where a page keeps them
+
     if TYPE_CHECKING:
         memberships: "MembershipQuerySet"
 
     def __str__(self) -> str:
         return self.name
 
+    def roles_on(self, on: date) -> tuple[HeldRole, ...]:
+        """(team, role, whether it is their own or held as deputy): nothing for somebody who has left."""
+        kept = {} if self.roles_read is None else self.roles_read
+        if on not in kept:
+            held = Membership.objects.standing_for(self, on).values_list("team_id", "role", "person_id").distinct()
+            rows = held if self.is_active else ()
+            kept[on] = tuple((team, role, owner == self.pk) for team, role, owner in rows)
+        return kept[on]
+
     def permissions(self, on: date | None = None) -> frozenset[Permission]:
         """Everything this person's roles allow on that day, in whichever team."""
-        roles = Membership.objects.standing_for(self, on or localdate()).values_list("role", flat=True)
-        return frozenset().union(*(PERMISSIONS_OF[role] for role in set(roles))) if self.is_active else frozenset()
+        return frozenset().union(*(PERMISSIONS_OF[role] for _, role, _ in self.roles_on(on or localdate())))
 
     def may(self, permission: Permission, *, team: Team | None = None, on: date | None = None) -> bool:
         """Does a role allow this? With a team: a role in that team."""
         if team is None:
             return permission in self.permissions(on)
-        roles = Membership.objects.standing_for(self, on or localdate()).filter(team=team)
-        return self.is_active and any(permission in PERMISSIONS_OF[held.role] for held in roles)
+        held = self.roles_on(on or localdate())
+        return any(permission in PERMISSIONS_OF[role] for where, role, _ in held if where == team.pk)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -187,7 +200,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def standing_for(self, person: Person, on: date) -> "MembershipQuerySet":
         """A person's own, and those of colleagues who are away and named this person as deputy."""
         away = Absence.objects.current(on).filter(deputy=person).values("person")
-        return self.current(on).filter(Q(person=person) | Q(person__in=away))
+        return self.current(on).filter(Q(person=person) | Q(person__in=away)).order_by()
 
 
 class Membership(models.Model):
