@@ -26,8 +26,8 @@ def with_transfer(view: View) -> View:
 
     @wraps(view)
     def loaded(request: SignedInRequest, ref: str, **kwargs: Any) -> HttpResponse:
-        rows = Transfer.objects.visible_to(request.user).with_people()
-        return view(request, with_brief(get_object_or_404(rows, reference=ref), now()), **kwargs)
+        key = get_object_or_404(Transfer.objects.visible_to(request.user).values_list("pk", flat=True), reference=ref)
+        return view(request, with_brief(Transfer.objects.with_people().get(pk=key), now()), **kwargs)
 
     return loaded
 
@@ -46,8 +46,9 @@ def cases_among(person: Person, keys: Iterable[str]) -> list[Case]:
 
 def asked_together(person: Person, transfer: Transfer) -> list[Transfer]:
     """The brothers and sisters of the same decision that still wait for an answer."""
-    waiting = Transfer.objects.visible_to(person).together_with(transfer).filter(state__in=WAITING)
-    return list(waiting.with_people().order_by("pk"))
+    waiting = Transfer.objects.together_with(transfer).filter(state__in=WAITING)
+    asked = list(waiting.values_list("pk", flat=True))
+    return Transfer.objects.visible_to(person).filter(pk__in=asked).order_by("pk").read() if asked else []
 
 
 def seen_now(transfer: Transfer, verb: str = "", place: int = 0) -> dict[str, Any]:

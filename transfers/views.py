@@ -95,13 +95,14 @@ def as_seen(request: SignedInRequest, transfer: Transfer, act: Callable[..., Any
 
 
 def transfer_list(request: SignedInRequest) -> HttpResponse:
-    form = forms.TransferFilters(request.GET, by=request.user)
-    found = transfers_for(request.user, form.chosen())
+    form, standing = forms.TransferFilters(request.GET, by=request.user), Standing.of(request.user)
+    request.permissions = standing.permissions  # not read again for the head of the page
+    found = transfers_for(request.user, form.chosen(), standing)
     if "file" in request.GET:
         return file_of(TRANSFERS, transfers_in_a_file(found), request.user)
     remember(request, "Transfers")
     shown = listing_of(TRANSFERS, transfers_page(found, request.GET.get("page")), form.chosen(), request.user)
-    may = permissions.P.DECIDE_TRANSFER in request.user.permissions()
+    may = standing.allows(permissions.P.DECIDE_TRANSFER)
     return render(request, "transfers/list.jinja", {"list": shown, "form": form, "may_ask_for": may})
 
 

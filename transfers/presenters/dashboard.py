@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -21,7 +21,7 @@ from teams.roles import Permission
 from transfers import permissions
 from transfers.brief import ApprovalState
 from transfers.ladder import rung_named
-from transfers.machine import DECIDED, WAITING, DisputeState, State
+from transfers.machine import DECIDED, UNDER_WAY, WAITING, DisputeState, State
 from transfers.models import Dispute, Duty, RadarEntry, Transfer
 
 MOST = 12
@@ -131,14 +131,19 @@ def _read(found: Found) -> Found:
     person, standing, mine = found.person, found.standing, found.mine
     found.teams = list(Team.objects.filter(pk__in=mine))
     everywhere = bool(mine & standing.teams_with(Permission.SEE_ALL_CASES))
-    transfers = Transfer.objects.under_way().visible_to(person, standing)
-    transfers = transfers if everywhere else transfers.of_teams(mine)
-    found.transfers = list(transfers.with_people().prefetch_related("approvals").order_by("requested_at")[:500])
+    owed = list(Duty.objects.owed().filter(team__in=mine).select_related("team")[:200])
+    transfers = Transfer.objects.visible_to(person, standing)
+    under_way = transfers.under_way() if everywhere else transfers.under_way().of_teams(mine)
+    wanted = under_way | transfers.filter(pk__in={duty.transfer_id for duty in owed})
+    rows = {transfer.pk: transfer for transfer in wanted.order_by("requested_at", "pk").read(most=700)}
+    found.transfers = [transfer for transfer in rows.values() if transfer.state in UNDER_WAY]
+    prefetch_related_objects(found.transfers, "approvals")
+    found.duties = [duty for duty in owed if duty.transfer_id in rows]
+    for duty in found.duties:
+        duty.transfer = rows[duty.transfer_id]
     radar = RadarEntry.objects.expected().visible_to(person, standing).filter(receiving_team__in=mine)
     radar = radar.filter(Q(expected_on__lte=found.today + AHEAD) | Q(expected_on=None)).with_openable(person, standing)
     found.radar = _once(radar.select_related("case__child", "transferring_team", "receiving_team")[:500])
-    duties = Duty.objects.owed().filter(team__in=mine, transfer__in=Transfer.objects.visible_to(person, standing))
-    found.duties = list(duties.select_related("transfer__case__child", "team")[:200])
     disputed = [transfer.pk for transfer in found.transfers if transfer.state == State.DISPUTED]
     disputes = Dispute.objects.filter(transfer__in=disputed, state=DisputeState.OPEN)
     found.disputes = list(disputes.prefetch_related("rungs"))

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 
+from cases.models import Standing
 from cases.words import day, plural
 from teams.listing import MOST_IN_A_FILE, Cell, Column, Found, Listed, Row
 from teams.models import Person
 from transfers.models import Transfer
+from transfers.models.transfer import TransferQuerySet
 
 PAGE = 50
 TRANSFERS = Listed(
@@ -36,8 +38,8 @@ ORDER_BY: dict[str, tuple[Any, ...]] = {
 }
 
 
-def transfers_for(person: Person, chosen: Mapping[str, str]) -> QuerySet[Transfer]:
-    found, show = Transfer.objects.visible_to(person).with_people(), chosen.get("show", "under_way")
+def transfers_for(person: Person, chosen: Mapping[str, str], standing: Standing | None = None) -> TransferQuerySet:
+    found, show = Transfer.objects.visible_to(person, standing), chosen.get("show", "under_way")
     if show == "over":
         found = found.filter(finished_at__isnull=False)
     elif show != "all":
@@ -47,15 +49,15 @@ def transfers_for(person: Person, chosen: Mapping[str, str]) -> QuerySet[Transfe
     return found.order_by(*ORDER_BY[chosen.get("order", "newest")])
 
 
-def transfers_page(found: QuerySet[Transfer], number: str | None) -> Found:
+def transfers_page(found: TransferQuerySet, number: str | None) -> Found:
     page = Paginator(found, PAGE).get_page(number)
-    count = page.paginator.count
-    rows = tuple(cells_of(transfer) for transfer in page)
+    count, first = page.paginator.count, page.start_index() - 1
+    rows = tuple(cells_of(transfer) for transfer in found.read(max(first, 0), PAGE))
     return Found(rows, plural(count, "transfer"), page.number, page.has_next(), count <= MOST_IN_A_FILE)
 
 
-def transfers_in_a_file(found: QuerySet[Transfer]) -> list[Row]:
-    return [cells_of(transfer) for transfer in found[:MOST_IN_A_FILE]]
+def transfers_in_a_file(found: TransferQuerySet) -> list[Row]:
+    return [cells_of(transfer) for transfer in found.read(most=MOST_IN_A_FILE)]
 
 
 def cells_of(transfer: Transfer) -> Row:
