@@ -65,6 +65,10 @@ FILES = (
 
 
 def pages_for(worker: Any, manager: Any, director: Any) -> dict[str, tuple[Any, str]]:
+    from transfers.models import Transfer
+
+    asked = Transfer.objects.under_way().visible_to(manager).filter(receiving_team__memberships__person=manager)
+    transfer = asked.values_list("reference", flat=True)[0]
     return {
         "home of a social worker": (worker, "/"),
         "home of a manager": (manager, "/"),
@@ -77,11 +81,15 @@ def pages_for(worker: Any, manager: Any, director: Any) -> dict[str, tuple[Any, 
         "its facts": (worker, "/cases/CT-1000225/facts/"),
         "what is searched for": (director, "/cases/found/"),
         "transfers": (manager, "/transfers/"),
+        "transfers of a council": (director, "/transfers/"),
+        "a transfer": (manager, f"/transfers/{transfer}/"),
+        "agreeing to it": (manager, f"/transfers/{transfer}/agree/"),
         "radar": (manager, "/radar/"),
         "closures": (manager, "/closures/"),
         "contacts": (manager, "/contacts/"),
         "deadlines": (manager, "/notices/deadlines/"),
         "reports": (director, "/reports/"),
+        "the map of the teams": (director, "/reports/map/"),
         "a protocol": (worker, "/protocol/havering/"),
     }
 
