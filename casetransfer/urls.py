@@ -7,6 +7,7 @@ from casetransfer import figures, health, help_pages, home
 urlpatterns = [
     path("", home.home, name="home"),
     path("reports/", figures.reports, name="reports"),
+    path("reports/map/", figures.reports_map, name="reports_map"),
     path("help/", help_pages.contents, name="help"),
     path("help/changes/", help_pages.changes, name="changes"),
     path("help/accessibility/", help_pages.accessibility, name="accessibility"),

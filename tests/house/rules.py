@@ -32,6 +32,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("home", "help", "changes", "gallery"), PAGE),
     "reports": of("nothing", P.SEE_REPORTS, reads=True),
     "transfers:departures": of("nothing", P.SEE_REPORTS, reads=True),
+    "reports_map": of("nothing", P.SEE_REPORTS, reads=True),
     "notices:mailbox": PAGE,
     "notices:list": ANYBODY,
     "notices:deadlines": ANYBODY,

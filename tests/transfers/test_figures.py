@@ -9,7 +9,7 @@ from teams.roles import Role
 from tests.cases.walkers import open_case
 from tests.cast import NOON, a_person
 from tests.factories import TeamFactory
-from transfers.presenters.figures import by_code, figures_of, loads_of
+from transfers.presenters.figures import by_code, figures_of, loads_of, teams_of
 
 
 @pytest.fixture
@@ -30,19 +30,23 @@ def test_a_team_is_counted_with_what_it_holds_and_owes(cases, transferring_manag
     owed(cases[2], due_at=NOON.replace(day=30))
     owed(cases[2], occasion="Y", due_at=NOON.replace(day=1), is_owed=False)
 
-    one, other = figures_of(loads_of(transferring_manager, NOON), NOON)
+    one, other = figures_of(teams_of(transferring_manager), NOON)
 
     assert (one.holds, one.unallocated, one.overdue, one.soon, one.on_time) == (3, 2, 1, 1, 1)
     assert (other.holds, other.overdue) == (1, 0)
 
 
-def test_teams_that_share_a_place_count_together(cases, transferring_manager, receiving_team):
-    receiving_team.code = "assessment"
-    receiving_team.save()
+def test_teams_that_share_a_place_count_together(
+    signed_in, cases, transferring_manager, transferring_team, receiving_team
+):
+    for team in (transferring_team, receiving_team):
+        team.code = "assess"
+        team.save()
 
-    says, _ = by_code(loads_of(transferring_manager, NOON))["assessment"]
+    says, _ = by_code(loads_of(transferring_manager, NOON))["assess"]
 
     assert says == "4 held, 0 coming"
+    assert says in signed_in(transferring_manager).get("/reports/map/").text
 
 
 def test_the_numbers_of_the_page_agree_with_the_lists_they_lead_to(signed_in, cases, authority, transferring_team):
@@ -51,7 +55,7 @@ def test_the_numbers_of_the_page_agree_with_the_lists_they_lead_to(signed_in, ca
 
     page = client.get("/reports/").text
 
-    for one in figures_of(loads_of(vera, NOON), NOON):
+    for one in figures_of(teams_of(vera), NOON):
         assert f"{one.holds} case" in client.get(one.url).text
         assert re.search(rf'href="{re.escape(one.url)}">{one.team.name}</a></th>\s*<td[^>]*>{one.holds}</td>', page)
 

@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from cases.models import Involvement
-from cases.models.deadline import OPEN
+from cases.models import Involvement, Part
 from cases.models.involvement import InvolvementQuerySet
 from teams.models import Person, Team
+from teams.models.house import TeamQuerySet
 from transfers.models import RadarEntry
-from transfers.models.radar import RadarQuerySet
 
 AHEAD = timedelta(days=56)
 
@@ -43,56 +42,69 @@ class TeamFigures(TeamLoad):
     on_time: int
 
 
+def teams_of(person: Person) -> TeamQuerySet:
+    """Every team in use that holds cases."""
+    return Team.objects.visible_to(person).in_use().exclude(kind=Team.Kind.SUPPORT)
+
+
 def loads_of(person: Person, at: datetime) -> list[TeamLoad]:
-    """Every team in use that holds cases, by a fixed number of queries."""
-    teams = Team.objects.visible_to(person).in_use().exclude(kind=Team.Kind.SUPPORT)
-    holds = _counted(_held().filter(team__in=teams), "team")
-    coming = _counted(_expected(at).filter(receiving_team__in=teams), "receiving_team")
+    """What every team holds, and what comes to it."""
+    teams = teams_of(person)
+    holds = dict(_held().filter(team__in=teams).values("team").annotate(n=Count("case")).values_list("team", "n"))
+    coming = _moves("receiving_team", teams, at)
     return [TeamLoad(team, holds.get(team.pk, 0), coming.get(team.pk, 0)) for team in teams]
 
 
-def figures_of(loads: Sequence[TeamLoad], at: datetime) -> list[TeamFigures]:
-    """What else is to be said of these teams: as many as a page shows, so that no more is counted than is read."""
-    teams = [load.team.pk for load in loads]
-    lines = _held().filter(team__in=teams)
-    worker = Involvement.objects.allocated().current().filter(case=OuterRef("case"))
-    unallocated = _counted(lines.filter(~Exists(worker)), "team")
-    leaving = _counted(_expected(at).filter(transferring_team__in=teams), "transferring_team")
-    late = _late(lines, at)
-    return [
-        TeamFigures(
-            load.team, load.holds, load.coming, unallocated.get(load.team.pk, 0), leaving.get(load.team.pk, 0),
-            *late.get(load.team.pk, (0, 0, 0)),
-        )
-        for load in loads
-    ]  # fmt: skip
+def figures_of(teams: Sequence[Team], at: datetime) -> list[TeamFigures]:
+    """All that is to be said of these teams: as many as a page shows, so that no more is counted than is read."""
+    coming, leaving = (_moves(f"{side}_team", teams, at) for side in ("receiving", "transferring"))
+    stands, owed = _stands(teams), _owed(teams, at)
+    found = []
+    for team in teams:
+        holds, unallocated = stands.get(team.pk, (0, 0))
+        moves = coming.get(team.pk, 0), unallocated, leaving.get(team.pk, 0)
+        found.append(TeamFigures(team, holds, *moves, *owed.get(team.pk, (0, 0, 0))))
+    return found
 
 
 def _held() -> InvolvementQuerySet:
-    """The line of each open case that says which team holds it: one for each."""
+    """The line of each open case that says which team holds it: one for each. Only what stands in an index is asked."""
     return Involvement.objects.responsible().current().order_by()
 
 
-def _expected(at: datetime) -> RadarQuerySet:
-    return RadarEntry.objects.expected().filter(expected_on__lte=localdate(at) + AHEAD).order_by()
+def _moves(by: str, teams: Iterable[Team], at: datetime) -> dict[int, int]:
+    """How many cases the radar sees coming to each of these teams, or leaving it."""
+    expected = RadarEntry.objects.expected().filter(expected_on__lte=localdate(at) + AHEAD).order_by()
+    counted = expected.filter(**{f"{by}__in": teams}).values(by).annotate(n=Count("case", distinct=True))
+    return dict(counted.values_list(by, "n"))
 
 
-def _counted(rows: QuerySet[Any, Any], by: str) -> dict[int, int]:
-    """How many cases, by team. Only what stands in an index is asked for."""
-    is_once = rows.model is Involvement
-    return dict(rows.values(by).annotate(n=Count("case", distinct=not is_once)).values_list(by, "n"))
+def _stands(teams: Sequence[Team]) -> dict[int, tuple[int, int]]:
+    """What each of these teams holds, and how many of those have no worker: the allocated worker of a case is always
+    of the team that holds it."""
+    holds, works = Q(role=Part.RESPONSIBLE_TEAM), Q(role=Part.ALLOCATED_SOCIAL_WORKER)
+    lines = Involvement.objects.current().filter(holds | works, team__in=teams).order_by().values("team")
+    counted = lines.annotate(held=Count("case", filter=holds), allocated=Count("case", filter=works))
+    rows = counted.values_list("team", "held", "allocated")
+    return {team: (held, held - allocated) for team, held, allocated in rows}
 
 
-def _late(lines: InvolvementQuerySet, at: datetime) -> dict[int, tuple[int, int, int]]:
-    """What each team owes in its cases: overdue, due soon, on time."""
-    owed: dict[str, Any] = {"case__deadlines__is_owed": True, "case__deadlines__paused_at": None}
-    owed |= {f"case__deadlines__{name}": value for name, value in OPEN.children}  # type: ignore[misc]
-    late, soon = Q(case__deadlines__due_at__lt=at), Q(case__deadlines__due_soon_at__lte=at)
-    counted = lines.filter(**owed).values("team")
-    counted = counted.annotate(
-        overdue=Count("case", filter=late), soon=Count("case", filter=~late & soon), every=Count("case")
-    )
-    rows = counted.values_list("team", "overdue", "soon", "every")
+# Said in SQL because the line and the deadline meet on the number of the case, and nothing of the case itself is read
+OWED = """
+SELECT line.team_id, count(*) FILTER (WHERE owed.due_at < %(at)s),
+    count(*) FILTER (WHERE owed.due_at >= %(at)s AND owed.due_soon_at <= %(at)s), count(*)
+FROM cases_involvement line JOIN cases_deadline owed USING (case_id)
+WHERE line.team_id = ANY(%(teams)s) AND line.role = 'responsible_team'
+    AND upper_inf(line.period) AND upper_inf(line.recorded) AND owed.is_owed AND owed.met_at IS NULL
+    AND owed.stopped_at IS NULL AND owed.superseded_at IS NULL AND owed.paused_at IS NULL
+GROUP BY line.team_id"""
+
+
+def _owed(teams: Sequence[Team], at: datetime) -> dict[int, tuple[int, int, int]]:
+    """What each of these teams owes in its cases: overdue, due soon, on time."""
+    with connection.cursor() as cursor:
+        cursor.execute(OWED, {"at": at, "teams": [team.pk for team in teams]})
+        rows = cursor.fetchall()
     return {team: (overdue, soon, every - overdue - soon) for team, overdue, soon, every in rows}
 
 
