@@ -22,6 +22,8 @@ class Change:
 
 # The newest first. Whoever changes what people see adds a line here.
 CHANGES = (
+    Change(date(2026, 11, 22), "Before you agree to a transfer or approve it you see the note, the papers, what each "
+           "worker holds and what the team would hold; and you can return it from there.", "Managers"),
     Change(date(2026, 11, 22), "To decide otherwise than the protocol for one child, follow the link on the page of a "
            "case. It names what is not followed, and Reports list all such decisions.", "Managers"),
     Change(date(2026, 11, 22), "Every page has a way back, and the protocol can be read on a phone.", "Everybody"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from cases import words
 from cases.models import Reason
 from casetransfer.govuk import fields
 from teams.filters import FiltersForm, any_team
@@ -61,9 +62,18 @@ class PullForm(forms.Form):
     reference = fields.TextField(label="Reference of the case", max_length=20, help_text="For example CT-10234.")
 
 
+class WorkerField(fields.ModelSelectField):
+    """Who may take the case, each with what they hold and what comes to them: nobody is named blind."""
+
+    def label_from_instance(self, person: Any) -> str:
+        coming = f", {person.coming} coming" if person.coming else ""
+        away = ", away today" if person.is_away else ""
+        return f"{person.name}: holds {words.plural(person.held, 'case')}{coming}{away}"
+
+
 class AgreeForm(forms.Form):
     planned_on = fields.DateField(label="Day of the transfer", required=False)
-    receiving_worker = fields.ModelSelectField(
+    receiving_worker = WorkerField(
         label="Who takes the case", queryset=Person.objects.none(), required=False, empty_label="Not known yet",
         help_text="Without a name the team holds the case on duty until it is allocated.",
     )  # fmt: skip
@@ -83,7 +93,7 @@ class AgreeForm(forms.Form):
 
 
 class WorkerForm(forms.Form):
-    worker = fields.ModelSelectField(label="Who takes the case", queryset=Person.objects.none(), empty_label="Choose")
+    worker = WorkerField(label="Who takes the case", queryset=Person.objects.none(), empty_label="Choose")
 
     def __init__(self, *args: Any, workers: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -246,7 +256,7 @@ class MeetingItemForm(forms.Form):
     agreed_by = fields.ModelSelectField(
         label="Manager who agreed", queryset=Person.objects.none(), required=False, empty_label="Nobody"
     )
-    receiving_worker = fields.ModelSelectField(
+    receiving_worker = WorkerField(
         label="Who takes the case", queryset=Person.objects.none(), required=False, empty_label="Not known yet"
     )
     planned_on = fields.DateField(label="Day of the transfer", required=False)

@@ -36,6 +36,7 @@ from transfers.presenters.head import head_of
 from transfers.presenters.lists import TRANSFERS, transfers_for, transfers_in_a_file, transfers_page
 from transfers.presenters.people import workers_of
 from transfers.presenters.transfer import TransferPage, dispute_line
+from transfers.presenters.weighing import weighing_of
 from transfers.routing import acts_of, name_of
 
 manager = needs(permissions.P.DECIDE_TRANSFER)
@@ -201,7 +202,8 @@ def agree(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
     together = asked_together(request.user, transfer)
     named = [(str(one.pk), f"{one.case.child.name} ({one.reference})") for one in together]
     form = forms.AgreeForm(data(request), initial=initial, workers=workers_of(transfer, localdate()), together=named)
-    return about(request, transfer, "agree", form, agreed, agreed_in_words)
+    weighing = weighing_of(transfer, request.user, transfer.brief.at)
+    return about(request, transfer, "agree", form, agreed, agreed_in_words, weighing=weighing)
 
 
 def agreed(*, transfer: Transfer, by: Person, together: Iterable[str] = (), **more: Any) -> actions.Together:
@@ -311,7 +313,7 @@ def approve(request: SignedInRequest, transfer: Transfer, place: int) -> HttpRes
     act = as_seen(request, transfer, partial(actions.give_approval, transfer=transfer, place=place))
     return ask(
         request, "approve", form, act, "The approval is given.", fresh=partial(seen_now, transfer, place=place),
-        transfer=transfer, head=head, need=need,
+        transfer=transfer, head=head, need=need, weighing=weighing_of(transfer, request.user, transfer.brief.at),
     )  # fmt: skip
 
 

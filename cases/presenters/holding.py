@@ -90,16 +90,20 @@ def held_at(case: Case, moment: datetime, known_at: datetime, now: datetime) -> 
     )
 
 
+HELD = Count(
+    "involvements__case",
+    filter=Q(
+        involvements__role=Part.ALLOCATED_SOCIAL_WORKER, involvements__period__upper_inf=True,
+        involvements__recorded__upper_inf=True,
+    ), distinct=True,
+)  # fmt: skip
+"""Of how many cases a person is the allocated social worker now."""
+
+
 def caseloads(team: Team, at: datetime) -> list[tuple[str, str, str]]:
     """Everybody who could take a case in this team, the least loaded first: number, name, what it would do to them."""
     people = Person.objects.active().working_in(team, localdate(at))
-    mine = Q(
-        involvements__role=Part.ALLOCATED_SOCIAL_WORKER, involvements__period__upper_inf=True,
-        involvements__recorded__upper_inf=True,
-    )  # fmt: skip
-    counted = people.filter(memberships__role__in=["social_worker", "senior"]).annotate(
-        held=Count("involvements__case", filter=mine, distinct=True)
-    )
+    counted = people.filter(memberships__role__in=["social_worker", "senior"]).annotate(held=HELD)
     away = set(Absence.objects.current(localdate(at)).values_list("person", flat=True))
     return [
         (str(person.pk), person.name, _effect(person.held, person.pk in away))

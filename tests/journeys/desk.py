@@ -113,7 +113,10 @@ class Desk:
         return self.acted()
 
     def select(self, label: str, answer: str) -> "Desk":
-        self.page.get_by_label(label, exact=True).select_option(label=answer)
+        """The choice of that name, whatever is said of it beside."""
+        box = self.page.get_by_label(label, exact=True)
+        named = box.locator("option").filter(has_text=re.compile(rf"^\s*{re.escape(answer)}\s*(:|$)"))
+        box.select_option(value=named.first.get_attribute("value"))
         return self.acted()
 
     def key(self, *keys: str) -> "Desk":

@@ -6,13 +6,19 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from tests.cast import NOON
+from cases import actions as case_actions
+from teams.roles import Role
+from tests.cases.walkers import open_case
+from tests.cast import NOON, a_person
 from tests.transfers.walkers import (
     CONFERENCE,
     a_case_for_conference,
+    agreed,
     answered,
+    approved,
     conference_held,
     named_as_in_the_pack,
+    requested,
 )
 from transfers import actions
 from transfers.machine import State
@@ -67,6 +73,45 @@ def test_the_main_job_from_request_to_completion(
 
     assert case.responsible_team == receiving_team
     assert case.allocated_social_worker == receiving_worker
+
+
+def test_who_agrees_sees_the_note_the_papers_and_what_everybody_holds(
+    case, transferring_team, receiving_team, receiving_worker, receiving_manager, group_manager, signed_in
+):
+    for _ in range(2):
+        open_case(receiving_team, worker=receiving_worker)
+    other = a_person("Orla Idle", receiving_team, Role.SOCIAL_WORKER)
+    named = agreed(requested(a_case_for_conference(transferring_team), receiving_team), worker=receiving_worker)
+    transfer = requested(case, receiving_team, note="The mother works nights.", at=NOON)
+    answered(transfer, at=NOON, but=("HAV-S05",))
+    with time_machine.travel(LATER, tick=False):
+        approving = page(signed_in(group_manager), transfer, "approve", place=1).text
+        client = signed_in(receiving_manager)
+        agreeing, naming = page(client, transfer, "agree").text, page(client, named, "name_worker").text
+
+    for text in (approving, agreeing):
+        assert "The mother works nights." in text
+        assert "Genogram done with every assessment: not answered" in " ".join(text.split())
+        assert "Under 12 holds 2 cases; with this one 3. 1 more is agreed to come." in text
+        assert "1 in the last twelve months, 1 in twenty-four" in text
+        assert f"/transfers/{transfer.reference}/return/" in text
+    assert f"{receiving_worker.name}: holds 2 cases, 1 coming" in agreeing
+    assert f"{receiving_worker.name}: holds 2 cases<" in " ".join(naming.split()).replace(" <", "<")
+    assert agreeing.index(other.name) < agreeing.index(receiving_worker.name)
+
+
+def test_a_worker_with_a_conflict_of_interest_is_refused_when_named(
+    case, receiving_team, receiving_worker, receiving_manager, signed_in
+):
+    transfer = approved(requested(case, receiving_team, at=NOON), at=NOON)
+    case_actions.record_conflict(case=case, person=receiving_worker, by=None, at=NOON)
+    with time_machine.travel(LATER, tick=False):
+        response = page(
+            signed_in(receiving_manager), transfer, "agree", "post", {"receiving_worker": receiving_worker.pk}
+        )
+
+    assert response.status_code == 422
+    assert "has a conflict of interest with this family" in response.text
 
 
 @pytest.mark.parametrize("verb", ["agree", "send_back", "withdraw", "complete", "change_route"])

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from cases import words
+from cases.actions.restricted import conflict_gaps
 from cases.guards import worker_gaps
 from casetransfer.protocols import due
 from teams.models import Person
@@ -51,7 +52,7 @@ def name_worker(*, transfer: Transfer, worker: Person, by: Person | None, at: da
     transfer = lock(transfer, at)
     check_can(by, "name_worker", transfer)
     over = [] if transfer.agreed_at and not transfer.finished_at else [Gap("A worker is named once it is agreed.")]
-    refuse_if(over or _worker_gaps(transfer, worker, transfer.planned_on, at))
+    refuse_if(over or _worker_gaps(transfer, worker, transfer.planned_on, at, "worker"))
     transfer.receiving_worker = worker
     save(transfer, by)
     tell(transfer, "transfer_worker_named", f"{worker.name} was named as the worker.", by=by, at=at)
@@ -112,10 +113,12 @@ def late_gaps(transfer: Transfer, planned_on: date | None, note: str) -> list[Ga
     return [Gap(says, last.clauses, field="planned_on")]
 
 
-def _worker_gaps(transfer: Transfer, worker: Person | None, planned_on: date | None, at: datetime) -> list[Gap]:
+def _worker_gaps(
+    transfer: Transfer, worker: Person | None, planned_on: date | None, at: datetime, field: str = "receiving_worker"
+) -> list[Gap]:
     gaps = []
     if planned_on and planned_on < localdate(at) - timedelta(days=31):
         gaps.append(Gap("The planned day is more than a month ago.", field="planned_on"))
     if worker and transfer.receiving_team:
-        gaps += worker_gaps(worker, transfer.receiving_team, localdate(at), "receiving_worker")
-    return gaps
+        gaps += worker_gaps(worker, transfer.receiving_team, localdate(at), field)
+    return gaps + conflict_gaps(transfer.case.child, worker, field)

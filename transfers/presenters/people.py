@@ -3,16 +3,26 @@
 from datetime import date
 from typing import Any
 
-from teams.models import Membership, Person
+from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from cases.presenters.holding import HELD
+from teams.models import Absence, Membership, Person
 from teams.roles import PERMISSIONS_OF, Permission
 from transfers.models import Transfer
 
 
 def workers_of(transfer: Transfer, on: date) -> Any:
-    """Everybody in post in the receiving team."""
+    """Everybody in post in the receiving team, the least loaded first: each with what they hold, what comes to them
+    by name besides this, and whether they are away."""
     if transfer.receiving_team is None:
         return Person.objects.none()
-    return Person.objects.active().working_in(transfer.receiving_team, on).order_by("name")
+    named = Transfer.objects.under_way().filter(receiving_worker=OuterRef("pk")).exclude(pk=transfer.pk).order_by()
+    coming = named.values("receiving_worker").annotate(n=Count("pk")).values("n")
+    away = Absence.objects.current(on).filter(person=OuterRef("pk"))
+    people = Person.objects.active().working_in(transfer.receiving_team, on)
+    counted = people.annotate(held=HELD, coming=Coalesce(Subquery(coming), 0), is_away=Exists(away))
+    return counted.order_by(F("held") + F("coming"), "name")
 
 
 def managers_of(transfer: Transfer, on: date) -> Any:
