@@ -13,6 +13,7 @@ from casetransfer.protocol_pages.presenters.map_drawing import NARROW, WIDE, dra
 from casetransfer.protocol_pages.presenters.team_map import Stop, TeamMap, Way
 from teams.listing import Cell, Column, Head, Listing
 from teams.models import SavedView
+from transfers.presenters.dashboard import Row, Section
 
 LONG = (
     "A very long line, as they come when a protocol names three teams, two meetings and the people who must be told "
@@ -119,6 +120,16 @@ def _contact(reference: str, **more: Any) -> Thing:
     return Thing(**{"card": card, "born": "4 May 2016", "limit": "4 hours", "case": "", "case_url": ""} | more)
 
 
+def _day() -> list[Section]:
+    """Parts of a first page: with more than is shown, one late; and an empty one."""
+    rows = (
+        Row("Police", "#contact", "Sample Larch", "Being looked into, red", "Late by 25 minutes", is_late=True),
+        Row("", "#team", LONG, "Holds cases", "3 people"),
+    )
+    waiting = Section("day-waiting", "Contacts to decide", "", rows, 12, "#all")
+    return [waiting, Section("day-empty", "Returned", "Nothing came back to be put right.", (), 0)]
+
+
 def samples() -> dict[str, Any]:
     """What the page of components shows, by name."""
     row = (
@@ -132,7 +143,8 @@ def samples() -> dict[str, Any]:
         (_boxes(answered, "Genogram", is_open=True), {"strength": "May be waived", "who": "", "clauses": []}),
     ]
     return {
-        "long": LONG, "listings": [_listing("cases", (row, guarded), views=True), _listing("contacts", ())],
+        "long": LONG, "day": _day(),
+        "listings": [_listing("cases", (row, guarded), views=True), _listing("contacts", ())],
         "maps": [("wide", draw(_map(), WIDE, "a")), ("narrow", draw(_map(), NARROW, "a"))],
         "journey_drawn": _journey(), "contact": _contact("CO-1042"), "lines": lines, "filter_form": FilterForm(),
         "sheet": Paginator(range(60), 25).get_page(2), "small": SmallForm(),

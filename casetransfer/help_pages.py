@@ -26,6 +26,10 @@ CHANGES = (
            "worker holds and what the team would hold; and you can return it from there.", "Managers"),
     Change(date(2026, 11, 22), "To decide otherwise than the protocol for one child, follow the link on the page of a "
            "case. It names what is not followed, and Reports list all such decisions.", "Managers"),
+    Change(date(2026, 11, 22), "Home shows what waits for each role: contacts to decide, closings, meetings, what "
+           "nobody answered, teams that get too full, and what a system administrator has to look after.", "Everybody"),
+    Change(date(2026, 11, 22), "What you type is kept while you type it. After a time-out, go on where you were.",
+           "Everybody"),
     Change(date(2026, 11, 22), "Every page has a way back, and the protocol can be read on a phone.", "Everybody"),
     Change(date(2026, 11, 22), "Who looked at a restricted record is said once a day, with how often.", "Everybody"),
     Change(date(2026, 11, 22), "Lists can be sorted by their heads, kept as views of your own, shown with the columns "

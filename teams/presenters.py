@@ -5,10 +5,14 @@ from datetime import date
 
 from django.urls import Resolver404, resolve
 from django.utils.timezone import localdate
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from casetransfer.protocols import pack_for
 from teams.audit_presenters import place_of
 from teams.models import Authority, ClosureDay, DirectoryGroup, Draft, Membership, Person, Team, Tenant
+from teams.roles import PERMISSIONS_OF, Permission
+
+MANAGES = [role for role, allowed in PERMISSIONS_OF.items() if Permission.DECIDE_TRANSFER in allowed]
 
 
 @dataclass(frozen=True)
@@ -17,20 +21,29 @@ class Count:
     people: int
 
 
-def teams_with_people(person: Person, on: date) -> list[Count]:
+def teams_with_people(person: Person, on: date, show: str = "") -> list[Count]:
+    """All, or those in use `without_manager`."""
+    teams = Team.objects.visible_to(person)
+    if show == "without_manager":
+        managed = Membership.objects.current(on).filter(role__in=MANAGES, person__is_active=True)
+        teams = teams.in_use().exclude(kind=Team.Kind.SUPPORT).exclude(pk__in=managed.values("team"))
     held = Membership.objects.current(on).filter(team__authority=person.authority_id, person__is_active=True)
     in_team: dict[int, set[int]] = {}
     for team, member in held.values_list("team", "person"):
         in_team.setdefault(team, set()).add(member)
-    return [Count(team, len(in_team.get(team.pk, ()))) for team in Team.objects.visible_to(person)]
+    return [Count(team, len(in_team.get(team.pk, ()))) for team in teams]
 
 
 def members_of(team: Team, on: date) -> list[Membership]:
     return list(Membership.objects.current(on).filter(team=team).select_related("person").order_by("role", "pk"))
 
 
-def people_found(person: Person, words: str) -> list[Person]:
+def people_found(person: Person, words: str, show: str = "") -> list[Person]:
+    """All, or those with `one_factor`: of whom neither this service nor the directory asks for a second one."""
     found = Person.objects.visible_to(person)
+    if show == "one_factor":
+        guarded = TOTPDevice.objects.filter(confirmed=True).values("user")
+        found = found.active().exclude(pk__in=guarded).filter(identity=None)
     return list(found.filter(name__unaccent__icontains=words) if words else found)
 
 

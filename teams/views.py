@@ -135,7 +135,9 @@ def look(request: SignedInRequest) -> HttpResponse:
 
 @manage_teams
 def team_list(request: SignedInRequest) -> HttpResponse:
-    return render(request, "teams/team_list.jinja", {"rows": presenters.teams_with_people(request.user, localdate())})
+    show = "without_manager" if request.GET.get("show") == "without_manager" else "all"
+    rows = presenters.teams_with_people(request.user, localdate(), show)
+    return render(request, "teams/team_list.jinja", {"rows": rows, "show": show})
 
 
 @manage_teams
@@ -156,8 +158,9 @@ def add_team(request: SignedInRequest) -> HttpResponse:
 @manage_teams
 def people(request: SignedInRequest) -> HttpResponse:
     words = request.GET.get("name", "").strip()
-    found = presenters.people_found(request.user, words)
-    return render(request, "teams/people.jinja", {"people": found, "words": words})
+    show = "one_factor" if request.GET.get("show") == "one_factor" else "all"
+    found = presenters.people_found(request.user, words, show)
+    return render(request, "teams/people.jinja", {"people": found, "words": words, "show": show})
 
 
 @manage_teams

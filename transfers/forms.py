@@ -15,6 +15,13 @@ from transfers.models import MeetingSays, Outcome, Says
 
 class TransferFilters(FiltersForm):
     show = fields.FilterField(label="Show", choices=[("", "Under way"), ("over", "Over"), ("all", "All")])
+    state = fields.FilterField(
+        label="Stands",
+        choices=[
+            ("", "Anywhere"), ("requested", "Asked for"), ("escalated", "Nobody answered"), ("returned", "Returned"),
+            ("disputed", "Disputed"), ("handover", "Agreed or in handover"), ("late", "Past its agreed day"),
+        ],
+    )  # fmt: skip
     team = fields.FilterField(label="From or to")
     order = fields.FilterField(
         label="Order",

@@ -98,7 +98,7 @@ def as_seen(request: SignedInRequest, transfer: Transfer, act: Callable[..., Any
 def transfer_list(request: SignedInRequest) -> HttpResponse:
     form, standing = forms.TransferFilters(request.GET, by=request.user), Standing.of(request.user)
     request.permissions = standing.permissions  # not read again for the head of the page
-    found = transfers_for(request.user, form.chosen(), standing)
+    found = transfers_for(request.user, form.chosen(), now(), standing)
     if "file" in request.GET:
         return file_of(TRANSFERS, transfers_in_a_file(found), request.user)
     remember(request, "Transfers")

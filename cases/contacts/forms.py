@@ -21,7 +21,9 @@ CHANNELS = [choice for choice in ContactChannel.choices if choice[0] != ContactC
 
 
 class ContactFilters(FiltersForm):
-    stage = fields.FilterField(label="Stage", choices=[("", "Any"), *ContactState.choices])
+    stage = fields.FilterField(
+        label="Stage", choices=[("", "Any"), ("undecided", "Not decided yet"), *ContactState.choices]
+    )
     clock = fields.FilterField(label="Time", choices=CLOCKS)
     order = fields.FilterField(label="Order", choices=ORDERS)
 

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from cases import words
 from cases.contacts.knowledge import ReReferralFound, decision_on, rereferral
-from cases.contacts.machine import ContactState
+from cases.contacts.machine import UNDECIDED, ContactState
 from cases.models import Case, Child, Contact, Standing
 from cases.permissions import can_decide_contact
 from cases.search import children_named
@@ -165,7 +165,7 @@ def contacts_found(person: Person, q: str, chosen: Mapping[str, str], at: dateti
             | Q(reference__iexact=word)
         )
     if stage := chosen.get("stage"):
-        found = found.filter(state=stage)
+        found = found.filter(state__in=UNDECIDED if stage == "undecided" else [stage])
     if clock := chosen.get("clock"):
         late = Q(due_at__lt=at)
         found = found.filter(late if clock == "late" else Q(due_at__gte=at), decided_at=None)

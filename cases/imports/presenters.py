@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cases import words
 from cases.actions.imports import applying_gaps
@@ -38,21 +38,33 @@ class ImportLine:
     uploaded: str
     uploaded_by: str
     rows: int
+    mistakes: int = 0
+
+    @property
+    def says(self) -> str:
+        wrong = f", {words.plural(self.mistakes, 'row')} with mistakes" if self.mistakes else ""
+        return f"{self.state}{wrong}"
 
     @classmethod
-    def of(cls, imported: Import, rows: int) -> "ImportLine":
+    def of(cls, imported: Import, rows: int, mistakes: int = 0) -> "ImportLine":
         return cls(
             pk=imported.pk, filename=imported.filename, state=imported.get_state_display(),
             colour=COLOURS[imported.state], uploaded=words.moment(imported.uploaded_at),
             uploaded_by=imported.uploaded_by.name if imported.uploaded_by else "the command line", rows=rows,
+            mistakes=mistakes,
         )  # fmt: skip
 
 
-def imports_of(person: Person, page: str | None) -> Page[Any]:
-    found = Import.objects.visible_to(person).select_related("uploaded_by").annotate(row_count=Count("rows"))
+def imports_of(person: Person, page: str | None, show: str = "") -> Page[Any]:
+    """All, or those that are `open`: being read, waiting to be looked at, being applied."""
+    found = Import.objects.visible_to(person).select_related("uploaded_by")
+    if show == "open":
+        found = found.filter(state__in=[*UNDER_WAY, ImportState.STAGED])
+    wrong = Count("rows", filter=Q(rows__state=RowState.REJECTED))
+    found = found.annotate(row_count=Count("rows"), mistakes=wrong)
     found = found.defer("content", "sheets").order_by("-uploaded_at", "-pk")
     shown: Page[Any] = Paginator(found, PAGE).get_page(page)
-    shown.object_list = [ImportLine.of(one, one.row_count) for one in shown.object_list]
+    shown.object_list = [ImportLine.of(one, one.row_count, one.mistakes) for one in shown.object_list]
     return shown
 
 

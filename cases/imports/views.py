@@ -25,8 +25,9 @@ AT_ONCE = 20  # children; more are applied by a worker
 
 @import_records
 def import_list(request: SignedInRequest) -> HttpResponse:
-    shown = presenters.imports_of(request.user, request.GET.get("page"))
-    return render(request, "imports/list.jinja", {"shown": shown})
+    show = "open" if request.GET.get("show") == "open" else "all"
+    shown = presenters.imports_of(request.user, request.GET.get("page"), show)
+    return render(request, "imports/list.jinja", {"shown": shown, "show": show})
 
 
 @import_records

@@ -229,5 +229,5 @@ def test_a_restricted_case_is_counted_nowhere_for_those_who_must_not_see_it(
 
     assert worklist_of(WorklistForm({}, by=social_worker).cases(standing, NOON), NOON).found == "1 case"
     assert worklist_of(search_for(social_worker, "Maple"), NOON).found == "1 case"
-    assert transfers_for(social_worker, {"show": "all"}).count() == 1
+    assert transfers_for(social_worker, {"show": "all"}, NOON).count() == 1
     assert "1 transfer" in signed_in(social_worker).get("/transfers/").text

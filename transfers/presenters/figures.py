@@ -67,14 +67,33 @@ def figures_of(teams: Sequence[Team], at: datetime) -> list[TeamFigures]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Change(TeamLoad):
+    leaving: int
+
+    @property
+    def then(self) -> int:
+        return self.holds + self.coming - self.leaving
+
+
+def changes_of(person: Person, at: datetime, ahead: timedelta) -> dict[int, Change]:
+    """What each team that holds cases has, and what may come to it and go from it by then."""
+    teams = list(Team.objects.visible_to(person).in_use().filter(kind=Team.Kind.CASES))
+    holds = dict(_held().filter(team__in=teams).values("team").annotate(n=Count("case")).values_list("team", "n"))
+    coming, leaving = (_moves(f"{side}_team", teams, at, ahead) for side in ("receiving", "transferring"))
+    return {
+        team.pk: Change(team, holds.get(team.pk, 0), coming.get(team.pk, 0), leaving.get(team.pk, 0)) for team in teams
+    }
+
+
 def _held() -> InvolvementQuerySet:
     """The line of each open case that says which team holds it: one for each. Only what stands in an index is asked."""
     return Involvement.objects.responsible().current().order_by()
 
 
-def _moves(by: str, teams: Iterable[Team], at: datetime) -> dict[int, int]:
+def _moves(by: str, teams: Iterable[Team], at: datetime, ahead: timedelta = AHEAD) -> dict[int, int]:
     """How many cases the radar sees coming to each of these teams, or leaving it."""
-    expected = RadarEntry.objects.expected().filter(expected_on__lte=localdate(at) + AHEAD).order_by()
+    expected = RadarEntry.objects.expected().filter(expected_on__lte=localdate(at) + ahead).order_by()
     counted = expected.filter(**{f"{by}__in": teams}).values(by).annotate(n=Count("case", distinct=True))
     return dict(counted.values_list(by, "n"))
 

@@ -1,6 +1,7 @@
 """Lists of transfers."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,6 +12,7 @@ from cases.models import Standing
 from cases.words import day, plural
 from teams.listing import MOST_IN_A_FILE, Cell, Column, Found, Listed, Row
 from teams.models import Person
+from transfers.machine import DECIDED, WAITING
 from transfers.models import Transfer
 from transfers.models.transfer import TransferQuerySet
 
@@ -38,15 +40,32 @@ ORDER_BY: dict[str, tuple[Any, ...]] = {
 }
 
 
-def transfers_for(person: Person, chosen: Mapping[str, str], standing: Standing | None = None) -> TransferQuerySet:
+def transfers_for(
+    person: Person, chosen: Mapping[str, str], at: datetime, standing: Standing | None = None
+) -> TransferQuerySet:
     found, show = Transfer.objects.visible_to(person, standing), chosen.get("show", "under_way")
     if show == "over":
         found = found.filter(finished_at__isnull=False)
     elif show != "all":
         found = found.under_way()
+    if state := chosen.get("state"):
+        found = found.filter(_standing(state, at))
     if team := chosen.get("team"):
         found = found.filter(Q(transferring_team=team) | Q(receiving_team=team))
     return found.order_by(*ORDER_BY[chosen.get("order", "newest")])
+
+
+def _standing(state: str, at: datetime) -> Q:
+    match state:
+        case "requested":
+            return Q(state__in=WAITING)
+        case "escalated":
+            return Q(state__in=WAITING, escalated_at__isnull=False)
+        case "late":
+            return Q(state__in=DECIDED, planned_on__lt=localdate(at))
+        case "handover":
+            return Q(state__in=DECIDED) & (Q(planned_on=None) | Q(planned_on__gte=localdate(at)))
+    return Q(state=state)
 
 
 def transfers_page(found: TransferQuerySet, number: str | None) -> Found:
