@@ -237,7 +237,8 @@ def is_recorded(decision: Decision, fact: str) -> bool:
 
 def _approvals(transfer: Transfer, pack: Pack) -> tuple[ApprovalState, ...]:
     plan = engine_for(pack).plans.get(transfer.route)
-    given = {one.place: one for one in transfer.approvals.filter(withdrawn_at=None).prefetch_related("given_by")}
+    standing = Approval.objects.filter(transfer=transfer, withdrawn_at=None).prefetch_related("given_by")
+    given = {one.place: one for one in standing}
     wanted: Iterable[rows.Approval] = plan.asks.approvals if plan else ()
     return tuple(
         ApprovalState(place, wants, _who(pack, wants), given.get(place)) for place, wants in enumerate(wanted, 1)

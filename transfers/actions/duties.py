@@ -23,8 +23,8 @@ SHOWING: dict[str, str] = {Part.ALLOCATED_SOCIAL_WORKER: "case_allocated", Part.
 
 def write_duties(transfer: Transfer, by: Person | None, at: datetime) -> list[Duty]:
     """Each duty of the route that applies to this child and outlives the move, for each side that owes it."""
-    brief, engine = transfer.brief, engine_for(transfer.brief.pack)
-    found = []
+    brief, engine, found = transfer.brief, engine_for(transfer.brief.pack), []
+    lines = list(transfer.case.involvements.current().filter(role__in=SHOWING).select_related("team", "person"))
     for row in (brief.pack.by_code[code] for code in brief.plan.asks.duties if code in brief.pack.by_code):
         if row.until_move or engine.holds_for(engine.tables(row.when))(brief.decision.facts) is NO:
             continue
@@ -33,27 +33,33 @@ def write_duties(transfer: Transfer, by: Person | None, at: datetime) -> list[Du
                 transfer=transfer, code=row.code, what=row.what, clause=", ".join(row.clauses)[:200], team=team,
                 due_at=_due(transfer, row, at),
             )  # fmt: skip
-            found.append(save(duty, by))
-    for line in transfer.case.involvements.current().filter(role__in=SHOWING).select_related("team", "person"):
-        meet_shown(line=line, by=by, at=at)
+            showing = next((line for line in lines if line.team_id == team.pk and _shows(line, row)), None)
+            found.append(_show(duty, showing, by, at) if showing else save(duty, by))
     return found
 
 
 @transaction.atomic
 def meet_shown(*, line: Involvement, by: Person | None, at: datetime) -> list[Duty]:
     """What is done by a worker being named, or by holding on duty with its reason, is met by that itself."""
+    if not line.case.is_held:
+        return []
     pack = pack_for(line.case.pack)
     owed = Duty.objects.owed().filter(transfer__case=line.case, team=line.team).select_related("team", "transfer__case")
-    met = []
-    for duty in owed if line.case.is_held else ():
-        row = pack.by_code.get(duty.code)
-        if isinstance(row, rows.Duty) and SHOWING[line.role] in row.shown_by:
-            duty.met_at, duty.met_by, duty.evidence = at, by, _evidence(line)
-            met.append(save(duty, by))
-            clauses = tuple(duty.clause.split(", "))
-            says = f"{duty.what.rstrip('.')}: done. {duty.evidence}"
-            tell(duty.transfer, "duty_met", says, by=by, at=at, subject=duty, clauses=clauses)
-    return met
+    return [_show(duty, line, by, at) for duty in owed if _shows(line, pack.by_code.get(duty.code))]
+
+
+def _shows(line: Involvement, row: object) -> bool:
+    return isinstance(row, rows.Duty) and SHOWING[line.role] in row.shown_by
+
+
+def _show(duty: Duty, line: Involvement, by: Person | None, at: datetime) -> Duty:
+    """Met by what the ledger says."""
+    duty.met_at, duty.met_by, duty.evidence = at, by, _evidence(line)
+    save(duty, by)
+    clauses = tuple(duty.clause.split(", "))
+    says = f"{duty.what.rstrip('.')}: done. {duty.evidence}"
+    tell(duty.transfer, "duty_met", says, by=by, at=at, subject=duty, clauses=clauses)
+    return duty
 
 
 def _evidence(line: Involvement) -> str:
