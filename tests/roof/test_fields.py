@@ -42,6 +42,7 @@ def test_every_field_draws_its_component():
                  "govuk-checkboxes", "govuk-date-input", "govuk-file-upload", 'accept=".xlsx"', "Reason (optional)",
                  'id="id_held-day"', 'name="at-time"'):  # fmt: skip
         assert part in page
+    assert page.count("<select") == page.count("</select>") == 1
 
 
 def test_answers_become_values():
