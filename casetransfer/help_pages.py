@@ -22,6 +22,9 @@ class Change:
 
 # The newest first. Whoever changes what people see adds a line here.
 CHANGES = (
+    Change(date(2026, 11, 22), "The page of a transfer meeting offers what could be listed, and what the radar expects "
+           "before the list closes. A case can be taken off, and the minutes say who was there.",
+           "Who keeps meeting lists"),
     Change(date(2026, 11, 22), "Before you agree to a transfer or approve it you see the note, the papers, what each "
            "worker holds and what the team would hold; and you can return it from there.", "Managers"),
     Change(date(2026, 11, 22), "To decide otherwise than the protocol for one child, follow the link on the page of a "

@@ -276,4 +276,14 @@ class MeetingItemForm(forms.Form):
 
 
 class MinutesForm(forms.Form):
+    chair = fields.ModelSelectField(
+        label="Who was in the chair", queryset=Person.objects.none(), required=False, empty_label="Nobody of this list"
+    )
+    present = fields.LongTextField(
+        label="Who was there", required=False, max_length=2000, help_text="One name on each line, with the team."
+    )
     minutes = fields.LongTextField(label="Minutes of the meeting", required=False, max_length=5000)
+
+    def __init__(self, *args: Any, chairs: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["chair"].queryset = chairs  # type: ignore[attr-defined]

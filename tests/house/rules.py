@@ -86,8 +86,9 @@ RULES: dict[str, Rule] = {
     "transfers:pull": of("council", P.DECIDE_TRANSFER),
     "transfers:approve": of("case"),
     "transfers:meetings": ANYBODY,
+    "transfers:open_list": ANYBODY,
     "transfers:request": ANYBODY,
-    **{f"transfers:{page}": of("council") for page in ("meeting", "decide_item", "close_minutes", "export_meeting")},
+    **{f"transfers:{page}": of("council") for page in ("meeting", "decide_item", "take_off", "close_minutes", "export_meeting", "fill_list", "meeting_calendar")},
     **{
         f"transfers:{act}": of("case")
         for act in ("decide", "depart", "dispute", "end_departure", "list_for_meeting", "meet_duty", "pass_on")

@@ -74,10 +74,13 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "transfers:depart": lambda house: {"ref": house.transfer.case.reference},
     "transfers:end_departure": lambda house: {"ref": house.transfer.case.reference},
     "transfers:meet_duty": lambda house: {"ref": house.transfer.reference, "pk": 1},
-    "transfers:decide_item": lambda house: {"pk": house.listed.meeting_id, "item": house.listed.pk},
+    **{
+        f"transfers:{act}": lambda house: {"pk": house.listed.meeting_id, "item": house.listed.pk}
+        for act in ("decide_item", "take_off")
+    },
     **{
         f"transfers:{page}": lambda house: {"pk": house.listed.meeting_id}
-        for page in ("meeting", "close_minutes", "export_meeting")
+        for page in ("meeting", "close_minutes", "export_meeting", "fill_list", "meeting_calendar")
     },
     **{
         f"transfers:{verb}": lambda house: {"ref": house.transfer.reference, "code": "HAV-S04"}

@@ -267,7 +267,7 @@ TRIES = [
 
 # Nobody asks for these at an address of their own: each happens inside the act that is named
 INSIDE = {
-    ("Transfer", "take_off_list"): "the meeting's decision, transfers:decide_item",
+    ("Transfer", "take_off_list"): "the meeting's decision, transfers:decide_item, and transfers:take_off before it",
     ("Transfer", "lapse"): "the case was closed or moved",
     ("Transfer", "change_route"): "another route of the pack, tried in tests/transfers",
     ("Transfer", "start_handover"): "only on routes that name one, tried in tests/transfers",

@@ -17,7 +17,7 @@ from transfers.actions.departures import depart_from_protocol, end_departure
 from transfers.actions.disputes import decide_dispute, pass_on_dispute, raise_dispute
 from transfers.actions.duties import meet_duty
 from transfers.actions.escalation import climb, escalate_silence, unanswered
-from transfers.actions.meetings import close_minutes, decide_item, list_for_meeting
+from transfers.actions.meetings import close_minutes, decide_item, fill_list, list_for_meeting, open_list, take_off_list
 from transfers.actions.radar import ask_for_radar, look_ahead, look_through_a_slice, tell_radar, tell_radars
 from transfers.actions.requests import (
     ask_transfer,
@@ -52,6 +52,7 @@ __all__ = [
     "depart_from_protocol",
     "end_departure",
     "escalate_silence",
+    "fill_list",
     "give_approval",
     "lapse_transfer",
     "list_for_meeting",
@@ -60,6 +61,7 @@ __all__ = [
     "meet_duty",
     "mend_transfer",
     "name_worker",
+    "open_list",
     "pass_on_dispute",
     "plan_anew",
     "raise_dispute",
@@ -70,6 +72,7 @@ __all__ = [
     "return_transfer",
     "sign_waiver",
     "start_handover",
+    "take_off_list",
     "tell_radar",
     "tell_radars",
     "unanswered",

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from cases.models.rules import at_with_by
 from teams.models import Authority, Person
+from transfers.machine import State
 from transfers.models.transfer import Transfer
 
 
@@ -21,13 +22,15 @@ class MeetingQuerySet(models.QuerySet["TransferMeeting"]):
 
 
 class TransferMeeting(models.Model):
-    """`code` is the pack's meeting; requests for its list are due at `due_at`, where the pack has a cut-off."""
+    """`code` is the pack's meeting; requests for its list are due at `due_at`, where the pack has a cut-off. `present`:
+    who was there, as it was written down."""
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="transfer_meetings", db_index=False)
     code = models.CharField(max_length=60, db_index=False)
     planned_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     chair = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    present = models.TextField(blank=True)
     minutes = models.TextField(blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     held_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
@@ -59,6 +62,12 @@ class MeetingSays(models.TextChoices):
     DEFERRED = "deferred", "Put off"
 
 
+class MeetingItemQuerySet(models.QuerySet["MeetingItem"]):
+    def waiting(self) -> "MeetingItemQuerySet":
+        """To be decided: not what was withdrawn, or agreed elsewhere, while it stood on the list."""
+        return self.filter(says="", transfer__state=State.LISTED)
+
+
 class MeetingItem(models.Model):
     """One case on a list, and what the meeting said of it."""
 
@@ -71,6 +80,8 @@ class MeetingItem(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     history = HistoricalRecords()
+
+    objects = MeetingItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting", "listed_at"]

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from cases.presenters.holding import HELD
 from teams.models import Absence, Membership, Person
 from teams.roles import PERMISSIONS_OF, Permission
-from transfers.models import Transfer
+from transfers.models import Transfer, TransferMeeting
 
 
 def workers_of(transfer: Transfer, on: date) -> Any:
@@ -30,4 +30,12 @@ def managers_of(transfer: Transfer, on: date) -> Any:
     roles = [role for role, allowed in PERMISSIONS_OF.items() if Permission.DECIDE_TRANSFER in allowed]
     held = Membership.objects.current(on).filter(team=transfer.answering_team, role__in=roles)
     people = Person.objects.active().filter(memberships__in=held).exclude(pk=transfer.requested_by_id)
+    return people.distinct().order_by("name")
+
+
+def chairs_of(meeting: TransferMeeting, on: date) -> Any:
+    """The managers of the council: one of them is in the chair, whomever the protocol names for it."""
+    roles = [role for role, allowed in PERMISSIONS_OF.items() if Permission.DECIDE_TRANSFER in allowed]
+    held = Membership.objects.current(on).filter(role__in=roles)
+    people = Person.objects.active().filter(authority=meeting.authority_id, memberships__in=held)
     return people.distinct().order_by("name")
