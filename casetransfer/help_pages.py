@@ -22,6 +22,8 @@ class Change:
 
 # The newest first. Whoever changes what people see adds a line here.
 CHANGES = (
+    Change(date(2026, 11, 22), "The worker and the managers who hand a case on see it until the receiving team has met "
+           "the family and nothing is owed, restricted records too.", "Everybody"),
     Change(date(2026, 11, 22), "The page of a transfer meeting offers what could be listed, and what the radar expects "
            "before the list closes. A case can be taken off, and the minutes say who was there.",
            "Who keeps meeting lists"),

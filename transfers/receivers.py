@@ -12,6 +12,7 @@ from cases.models import Involvement, JournalEntry
 from cases.signals import case_event_recorded
 from transfers import tasks
 from transfers.actions.duties import SHOWING, meet_shown
+from transfers.actions.handing_on import LEADS_ON, let_senders_go
 
 
 @receiver(case_event_recorded, dispatch_uid="transfers.receivers.look_again")
@@ -24,6 +25,13 @@ def meet_what_is_shown(sender: Any, entry: JournalEntry, subject: Any, **kwargs:
     """A worker was named after the move, or the case is held on duty: what a team owed by that is done."""
     if entry.kind in SHOWING.values() and isinstance(subject, Involvement):
         meet_shown(line=subject, by=entry.by, at=entry.recorded_at)
+
+
+@receiver(case_event_recorded, dispatch_uid="transfers.receivers.let_go_of_what_was_handed_on")
+def let_go_of_what_was_handed_on(sender: Any, entry: JournalEntry, **kwargs: Any) -> None:
+    """The family was met, or the last duty done: the sender needs to see the record no more."""
+    if entry.kind in LEADS_ON:
+        let_senders_go(case=entry.case, by=entry.by, at=entry.recorded_at)
 
 
 def ask_a_worker(case: int) -> None:

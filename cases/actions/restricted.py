@@ -66,8 +66,39 @@ def end_grant(*, case: Case, grant: Grant, by: Person | None, at: datetime) -> G
 def end_grants_of(*, case: Case, team: Team, by: Person | None, at: datetime) -> list[Grant]:
     """The case left this team: those of it who were let in see the record for the overlap, and then no more."""
     members = Membership.objects.current(localdate(at)).filter(team=team).values("person")
-    standing = Grant.objects.filter(child=case.child_id, person__in=members, ended_at=None)
+    standing = Grant.objects.filter(child=case.child_id, person__in=members, ended_at=None, handed_on=None)
     return [_end(case, grant, by, at, ends_at=at + OVERLAP) for grant in standing.select_related("person")]
+
+
+HANDED_ON = "Handed the case on, and sees the record until the receiving team has met the family."
+
+
+@transaction.atomic
+def keep_sight(*, case: Case, team: Team, by: Person | None, at: datetime) -> list[Grant]:
+    """The team hands the case on: its worker until now and its managers see the record until `end_kept_sight`, with
+    what they still owe. A restricted one would be closed to them at once, any other one after a while."""
+    case = lock(case)
+    lines = case.involvements.standing().allocated().filter(team=team).order_by("-period")
+    worker = lines.values_list("person", flat=True).first()
+    own = Q(role__in=MANAGING) | Q(person=worker)
+    members = Membership.objects.current(localdate(at)).filter(own, team=team, person__is_active=True)
+    people = Person.objects.filter(memberships__in=members).distinct()
+    people = people.exclude(pk__in=case.child.grants.filter(ended_at=None).values("person"))
+    kept_out = case.child.conflicts.standing().values("person")
+    return [_keep(case, team, person, by, at) for person in people.exclude(pk__in=kept_out)]
+
+
+def _keep(case: Case, team: Team, person: Person, by: Person | None, at: datetime) -> Grant:
+    _note(Kind.GRANTED, case, by, at, person=person.pk)
+    grant = Grant(child=case.child, person=person, reason=HANDED_ON, granted_at=at, granted_by=by, handed_on=team)
+    return save(grant, by)
+
+
+@transaction.atomic
+def end_kept_sight(*, case: Case, team: Team, by: Person | None, at: datetime) -> list[Grant]:
+    """The family has been met and nothing is owed: whoever handed the case on needs to see no more of it."""
+    kept = case.child.grants.filter(handed_on=team, ended_at=None).select_related("person")
+    return [_end(case, grant, by, at, ends_at=at) for grant in kept]
 
 
 def _end(case: Case, grant: Grant, by: Person | None, at: datetime, *, ends_at: datetime) -> Grant:

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from cases.models.child import Child
 from cases.models.rules import at_with_by
-from teams.models import Person
+from teams.models import Person, Team
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -18,7 +18,8 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
 
 class Grant(models.Model):
-    """A person may see a restricted record, from one moment to another, for a reason. An end may lie ahead."""
+    """A person may see a restricted record, from one moment to another, for a reason. An end may lie ahead. Of any
+    record: `handed_on` is the team that handed the case on, whose people see it until the family has been met."""
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="grants")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
@@ -27,6 +28,9 @@ class Grant(models.Model):
     granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    handed_on = models.ForeignKey(
+        Team, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
     history = HistoricalRecords()
 
     objects = GrantQuerySet.as_manager()

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from cases import actions as case_actions
+from cases.models import Case
 from casetransfer.protocols import pack_for
 from teams.refusals import Refused
 from teams.roles import NotAllowed, Role
@@ -39,6 +40,30 @@ def test_the_sender_still_chairs_the_first_core_group(transferring_team, receivi
         duty=duty, evidence="Chaired on 2 December.", by=transferring_manager, at=LATER + timedelta(days=9)
     )
     assert not transfer.duties.owed().filter(pk=duty.pk).exists()
+
+
+@pytest.mark.parametrize("restricted", [True, False])
+def test_the_sender_sees_the_case_until_the_family_is_met_and_nothing_is_owed(
+    transferring_team, receiving_team, transferring_manager, social_worker, restricted
+):
+    """Its worker and its managers, however long that takes; nobody else of the team sees a restricted record."""
+    colleague = a_person("Cole League", transferring_team, Role.SOCIAL_WORKER)
+    transfer = ready(transferring_team, receiving_team, worker=social_worker, restricted=restricted)
+    case = actions.complete_transfer(transfer=transfer, by=None, at=LATER).case
+    sender = [social_worker, transferring_manager, colleague]
+    seen = lambda: [Case.objects.visible_to(person).filter(pk=case.pk).exists() for person in sender]  # noqa: E731
+    with time_machine.travel(LATER + timedelta(days=1), tick=False):
+        assert seen() == [True, True, not restricted]
+    long_after = LATER + timedelta(days=100)
+    with time_machine.travel(long_after, tick=False):
+        assert seen() == [True, True, False]
+        case_actions.record_event(
+            case=case, kind="introductory_visit", held_at=long_after, outcome="made", by=None, at=long_after
+        )
+        assert seen() == [True, True, False]
+        for duty in transfer.duties.owed().filter(team=transferring_team):
+            actions.meet_duty(duty=duty, evidence="Done.", by=transferring_manager, at=long_after)
+        assert seen() == [False, False, False]
 
 
 SHOWN = {"HAV-DUTY-INVOLVEMENT", "HAV-DUTY-DELAY", "HAV-DUTY-DUTYREVIEW"}

@@ -18,6 +18,7 @@ from cases.models import Part
 from teams.models import Person, Team
 from teams.refusals import Gap, refuse_if
 from transfers.actions.duties import write_duties
+from transfers.actions.handing_on import hand_on
 from transfers.actions.requests import reroute
 from transfers.actions.rows import lock, save, tell
 from transfers.brief import with_brief
@@ -103,6 +104,7 @@ def complete_transfer(
     _take_effect(transfer, by, at, effective_at or at)
     _open_issues(transfer, by, at)
     write_duties(transfer, by, at)
+    hand_on(transfer, by, at)
     says = f"The transfer to {transfer.receiver_name} is complete: {found.point.says if found.point else 'agreed'}."
     missing = f" Missing: {missing_because.strip()}" if missing_because.strip() else ""
     tell(transfer, "transfer_completed", f"{says}{missing}", by=by, at=at)
