@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
+from axes.utils import reset
 from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
 from django.utils.timezone import localdate
@@ -63,6 +64,14 @@ def add_team(
 
 
 @transaction.atomic
+def change_team(*, team: Team, name: str, email: str, by: Person, at: datetime) -> Team:
+    """Another name, another mailbox. What the protocol calls it stays: cases have gone by it."""
+    check_can_manage_teams(by, team.authority)
+    team.name, team.email = name, email
+    return _save(team, by, at)
+
+
+@transaction.atomic
 def add_person(
     *, authority: Authority, email: str, name: str, password: str | None = None, encoded_password: str = "",
     registration: str = "", by: Person | None, at: datetime,
@@ -75,10 +84,19 @@ def add_person(
 
 
 @transaction.atomic
+def change_person(*, person: Person, name: str, email: str, registration: str, by: Person, at: datetime) -> Person:
+    """Somebody married, or was written down wrong. Their old name stands in the history."""
+    check_can_manage_teams(by, person.authority)
+    person.name, person.email, person.registration = name, email.lower(), registration
+    return _save(person, by, at)
+
+
+@transaction.atomic
 def set_password(*, person: Person, password: str, by: Person | None, at: datetime) -> Person:
-    """Their own, or anybody's as a system administrator."""
+    """Their own, or anybody's as a system administrator: that ends the wait after too many wrong ones too."""
     if by != person:
         check_can_manage_teams(by, person.authority)
+        reset(username=person.email)
     person.set_password(password)
     return _save(person, by, at)
 
@@ -154,6 +172,17 @@ def record_absence(
     check_can_record_absence(by, person, localdate(at))
     check_same_authority(deputy, person.authority)
     return _save(Absence(person=person, deputy=deputy, starts_on=starts_on, ends_on=ends_on), by, at)
+
+
+@transaction.atomic
+def change_absence(
+    *, absence: Absence, deputy: Person | None, starts_on: date, ends_on: date, by: Person, at: datetime
+) -> Absence:
+    """They are back sooner, stay away longer, or somebody else stands in."""
+    check_can_record_absence(by, absence.person, localdate(at))
+    check_same_authority(deputy, absence.person.authority)
+    absence.deputy, absence.starts_on, absence.ends_on = deputy, starts_on, ends_on
+    return _save(absence, by, at)
 
 
 @transaction.atomic

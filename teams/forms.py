@@ -28,7 +28,7 @@ class SignInForm(AuthenticationForm):
     )  # fmt: skip
 
     error_messages = {
-        "invalid_login": "The e-mail address or the password is not right.",
+        "invalid_login": "The e-mail address or the password is not right. Check that capitals are off, and try again.",
         "inactive": "This account is closed. Ask your system administrator.",
     }
     device = None
@@ -39,7 +39,9 @@ class SignInForm(AuthenticationForm):
         if person is not None and user_has_device(person):
             self.device = match_token(person, answers.get("code", "").strip())
             if self.device is None:
-                raise ValidationError({"code": "Enter the six digits that your authenticator app shows now"})
+                raise ValidationError(
+                    {"code": "Enter your password again, and the six digits that your authenticator app shows now"}
+                )
         return answers
 
 
@@ -53,12 +55,22 @@ class OfAuthority(forms.Form):
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = field.queryset.visible_to(by)  # type: ignore[union-attr]
 
+    def refuse(self, refused: ValidationError) -> None:
+        """What the rows refuse, each at its box where the form has one."""
+        by_field = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
+        for name, sentences in by_field.items():
+            self.add_error(name if name in self.fields else None, sentences)
 
-class TeamForm(OfAuthority):
+
+class ChangeTeamForm(OfAuthority):
     name = fields.TextField(label="Name of the team", max_length=100)
+    email = fields.EmailField(label="Shared mailbox", required=False, help_text="Notices to the team go here.")
+
+
+class TeamForm(ChangeTeamForm):
     code = fields.SelectField(label="What the protocol calls it")
     kind = fields.RadiosField(label="Kind of team", choices=Team.Kind.choices)
-    email = fields.EmailField(label="Shared mailbox", required=False, help_text="Notices to the team go here.")
+    field_order = ["name", "code", "kind", "email"]
 
     def __init__(self, *args: Any, codes: list[tuple[str, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -74,7 +86,10 @@ class PersonForm(OfAuthority):
 
 
 class PasswordForm(OfAuthority):
-    password = fields.PasswordField(label="New password", autocomplete="new-password", help_text="12 letters or more.")
+    password = fields.PasswordField(
+        label="New password", autocomplete="new-password",
+        help_text="12 characters or more. Four words that do not belong together are easy to remember.",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -158,7 +173,7 @@ class AbsenceForm(OfAuthority):
 
 
 class ClosureDayForm(OfAuthority):
-    on = fields.DateField(label="Day")
+    on = fields.DateField(label="Which day is it?")
     reason = fields.TextField(label="Reason", max_length=100)
 
 
@@ -188,7 +203,7 @@ class FilterDate(Filter, fields.DateField):
 class AuditForm(OfAuthority):
     """Read from the address: it holds references and numbers only."""
 
-    subject = FilterText(label="Record", required=False, width=10, help_text="A reference, like CT-10234.")
+    subject = FilterText(label="Record", required=False, width=10, help_text="Like CT-10234")
     person = FilterPerson(label="Who", queryset=Person.objects.all(), required=False, empty_label="Anybody")
     kind = FilterSelect(label="What", choices=[("", "Anything"), *AuditEntry.Kind.choices], required=False)
     since = FilterDate(label="From", required=False)

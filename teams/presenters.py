@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.urls import Resolver404, resolve
 from django.utils.timezone import localdate
+from django_otp import user_has_device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from casetransfer.protocols import pack_for
 from teams.audit_presenters import place_of
-from teams.models import Authority, ClosureDay, DirectoryGroup, Draft, Membership, Person, Team, Tenant
-from teams.roles import PERMISSIONS_OF, Permission
+from teams.models import Absence, Authority, ClosureDay, DirectoryGroup, Draft, Membership, Person, Team, Tenant
+from teams.roles import PERMISSIONS_OF, Permission, Role
 
+PER_PAGE = 50
 MANAGES = [role for role, allowed in PERMISSIONS_OF.items() if Permission.DECIDE_TRANSFER in allowed]
 
 
@@ -38,13 +43,116 @@ def members_of(team: Team, on: date) -> list[Membership]:
     return list(Membership.objects.current(on).filter(team=team).select_related("person").order_by("role", "pk"))
 
 
-def people_found(person: Person, words: str, show: str = "") -> list[Person]:
-    """All, or those with `one_factor`: of whom neither this service nor the directory asks for a second one."""
-    found = Person.objects.visible_to(person)
+def people_found(person: Person, words: str, show: str = "") -> Any:
+    """By a part of the name or of the address. All, or those with `one_factor`: of whom neither this service nor the
+    directory asks for a second one."""
+    found = Person.objects.visible_to(person).select_related("identity")
     if show == "one_factor":
         guarded = TOTPDevice.objects.filter(confirmed=True).values("user")
         found = found.active().exclude(pk__in=guarded).filter(identity=None)
-    return list(found.filter(name__unaccent__icontains=words) if words else found)
+    return found.filter(Q(name__unaccent__icontains=words) | Q(email__icontains=words)) if words else found
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A word on the account only where somebody cannot sign in."""
+
+    person: Person
+    roles: str
+    account: str
+
+
+def people_page(person: Person, words: str, number: str, on: date, show: str = "") -> tuple[Page, list[PersonLine]]:
+    page = Paginator(people_found(person, words, show), PER_PAGE).get_page(number)
+    roles = roles_of([one.pk for one in page], on)
+    return page, [PersonLine(one, "; ".join(roles.get(one.pk, ["None today"])), account_of(one)) for one in page]
+
+
+def roles_of(people: list[int], on: date) -> dict[int, list[str]]:
+    """Today's, in words: person -> what they are and where."""
+    found: dict[int, list[str]] = {}
+    for held in Membership.objects.current(on).filter(person__in=people).select_related("team"):
+        found.setdefault(held.person_id, []).append(f"{held.get_role_display()}, {held.team.name}")
+    return found
+
+
+def account_of(person: Person) -> str:
+    if not person.is_active:
+        return "Closed"
+    return "" if can_sign_in(person) else "No password yet"
+
+
+def can_sign_in(person: Person) -> bool:
+    return hasattr(person, "identity") or person.has_usable_password()
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """Somebody's own page, and what still keeps them from working here."""
+
+    person: Person
+    roles: list[Membership]
+    absences: list[Absence]
+    missing: list[str]
+    has_second_factor: bool
+
+
+def person_shown(person: Person, on: date) -> PersonPage:
+    roles = list(person.memberships.select_related("team"))
+    missing = []
+    if person.is_active:
+        if not any(held.ends_on is None or held.ends_on >= on for held in roles):
+            missing.append("They have no role: they see nothing until you add one.")
+        if not can_sign_in(person):
+            missing.append("They have no password: they cannot sign in until you set one.")
+    absences = list(person.absences.select_related("deputy").order_by("-starts_on"))
+    return PersonPage(person, roles, absences, missing, user_has_device(person))
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that a council does before anybody works here. `says`: how far it is."""
+
+    text: str
+    page: str
+    says: str
+
+
+def steps_to_do(person: Person, on: date) -> list[Step]:
+    """What is still to be set up, in the order to do it in. Nothing once a council is at work."""
+    authority = person.authority
+    teams = list(Team.objects.visible_to(person).in_use().filter(kind__in=[Team.Kind.CASES, Team.Kind.FRONT_DOOR]))
+    here = {team.code for team in teams}
+    working = [row for row in pack_for(authority.pack).team if not row.outside and (row.holds_cases or row.front_door)]
+    named = [row.name for row in working if row.code not in here]
+    held = Membership.objects.current(on).filter(team__in=teams, person__is_active=True)
+    led = set(held.filter(role__in=MANAGES).values_list("team", flat=True))
+    without = [team.name for team in teams if team.pk not in led]
+    open_ones = Person.objects.visible_to(person).active().select_related("identity")
+    shut_out = [one.name for one in open_ones if not can_sign_in(one)]
+    found = []
+    if named:
+        found.append(Step("Add the teams", "teams:add_team", f"The protocol names these too: {some_of(named)}."))
+    if without:
+        found.append(
+            Step("Give each team a manager", "teams:people", f"Nobody can agree a transfer for {some_of(without)}.")
+        )
+    if shut_out:
+        found.append(Step("Let people sign in", "teams:people", f"No password yet: {some_of(shut_out)}."))
+    if teams and not ClosureDay.objects.filter(authority=authority, on__gte=on).exists():
+        found.append(Step("Add closure days", "notices:add_closure_day", "None is recorded from today on."))
+    return found
+
+
+def some_of(names: list[str], most: int = 5) -> str:
+    more = len(names) - most
+    return f"{', '.join(names[:most])} and {more} more" if more > 0 else ", ".join(names)
+
+
+def administrators_of(authority: Authority, on: date) -> list[Person]:
+    """Who is meant wherever a page says: ask your system administrator."""
+    held = Membership.objects.current(on).filter(team__authority=authority, role=Role.SYSTEM_ADMINISTRATOR)
+    return list(Person.objects.active().filter(pk__in=held.values("person")))
 
 
 def dormant_people(person: Person) -> list[Person]:

@@ -20,7 +20,7 @@ from django_otp.util import random_hex
 
 from teams import actions, forms, presenters
 from teams.loading import needs, with_one
-from teams.models import Membership, Person, Team
+from teams.models import Absence, Membership, Person, Team
 from teams.requests import SignedInRequest
 from teams.roles import Permission
 
@@ -33,20 +33,24 @@ def ask(
     page: str,
     form: Any,
     act: Callable[..., Any],
-    then: tuple[Any, ...],
+    then: tuple[Any, ...] | Callable[[Any], tuple[Any, ...]],
     said: str,
     **more: Any,
 ) -> HttpResponse:
     """Show a form; once it is in order, act, say so and go on. What the rows refuse is shown in the form."""
     if request.method == "POST" and form.is_valid():
         try:
-            act(**form.cleaned_data, by=request.user, at=now())
+            made = act(**form.cleaned_data, by=request.user, at=now())
         except ValidationError as refused:
-            form.add_error(None, refused.messages)
+            form.refuse(refused)
         else:
             messages.success(request, said)
-            return redirect(*then)
+            return redirect(*(then(made) if callable(then) else then))
     return render(request, f"teams/{page}.jinja", {"form": form, **more}, status=422 if form.errors else 200)
+
+
+def person_page(person: Person) -> tuple[str, int]:
+    return "teams:person", person.pk
 
 
 def after_sign_in(person: Person, otherwise: str) -> str:
@@ -110,10 +114,11 @@ def second_factor(request: SignedInRequest) -> HttpResponse:
         del request.session["second_factor_key"]
         django_otp.login(request, device)
 
-    secret = b32encode(unhexlify(key)).decode()
+    secret, has_one = b32encode(unhexlify(key)).decode(), django_otp.user_has_device(request.user)
     return ask(
-        request, "second_factor", form, act, ("teams:account",), "The authenticator app is set up.", secret=secret
-    )
+        request, "second_factor", form, act, ("teams:account",), "The authenticator app is set up.", secret=secret,
+        has_second_factor=has_one, is_wanted=django_settings.REQUIRE_SECOND_FACTOR and not has_one,
+    )  # fmt: skip
 
 
 def form_for(request: SignedInRequest, kind: type[forms.OfAuthority], **more: Any) -> Any:
@@ -122,7 +127,9 @@ def form_for(request: SignedInRequest, kind: type[forms.OfAuthority], **more: An
 
 @needs(Permission.MANAGE_TEAMS, Permission.MANAGE_CALENDAR, Permission.IMPORT_RECORDS, Permission.DESTROY_RECORD)
 def settings(request: SignedInRequest) -> HttpResponse:
-    return render(request, "teams/settings.jinja", {"permissions": request.user.permissions()})
+    permissions = request.user.permissions()
+    to_do = presenters.steps_to_do(request.user, localdate()) if Permission.MANAGE_TEAMS in permissions else []
+    return render(request, "teams/settings.jinja", {"permissions": permissions, "to_do": to_do})
 
 
 @manage_teams
@@ -156,24 +163,35 @@ def add_team(request: SignedInRequest) -> HttpResponse:
 
 
 @manage_teams
+@with_one(Team)
+def change_team(request: SignedInRequest, team: Team) -> HttpResponse:
+    form = form_for(request, forms.ChangeTeamForm, initial={"name": team.name, "email": team.email})
+    then = ("teams:team_detail", team.pk)
+    return ask(
+        request, "change_team", form, partial(actions.change_team, team=team), then, "The team is changed.", team=team
+    )
+
+
+@manage_teams
 def people(request: SignedInRequest) -> HttpResponse:
     words = request.GET.get("name", "").strip()
     show = "one_factor" if request.GET.get("show") == "one_factor" else "all"
-    found = presenters.people_found(request.user, words, show)
-    return render(request, "teams/people.jinja", {"people": found, "words": words, "show": show})
+    page, lines = presenters.people_page(request.user, words, request.GET.get("page", "1"), localdate(), show)
+    return render(request, "teams/people.jinja", {"page": page, "lines": lines, "words": words, "show": show})
 
 
 @manage_teams
 @with_one(Person)
 def person(request: SignedInRequest, person: Person) -> HttpResponse:
-    return render(request, "teams/person.jinja", {"person": person, "today": localdate()})
+    return render(request, "teams/person.jinja", {"shown": presenters.person_shown(person, localdate())})
 
 
 @manage_teams
 def add_person(request: SignedInRequest) -> HttpResponse:
     form = form_for(request, forms.PersonForm)
     act = partial(actions.add_person, authority=request.user.authority)
-    return ask(request, "add_person", form, act, ("teams:people",), "The person is added. Now set a password.")
+    said = "The person is added. Next: give them a role and a way to sign in."
+    return ask(request, "add_person", form, act, person_page, said)
 
 
 def about(
@@ -182,6 +200,14 @@ def about(
     """A form about one person."""
     then = ("teams:person", person.pk)
     return ask(request, page, form, partial(act, person=person), then, said, person=person)
+
+
+@manage_teams
+@with_one(Person)
+def change_person(request: SignedInRequest, person: Person) -> HttpResponse:
+    known = {"name": person.name, "email": person.email, "registration": person.registration}
+    form = form_for(request, forms.PersonForm, initial=known)
+    return about(request, "change_person", form, person, actions.change_person, "The change is saved.")
 
 
 @manage_teams
@@ -206,10 +232,19 @@ def record_absence(request: SignedInRequest, person: Person) -> HttpResponse:
 
 
 @manage_teams
+@with_one(Absence)
+def change_absence(request: SignedInRequest, absence: Absence) -> HttpResponse:
+    known = {"starts_on": absence.starts_on, "ends_on": absence.ends_on, "deputy": absence.deputy_id}
+    form = form_for(request, forms.AbsenceForm, initial=known)
+    act, then = partial(actions.change_absence, absence=absence), ("teams:person", absence.person_id)
+    return ask(request, "change_absence", form, act, then, "The absence is changed.", absence=absence)
+
+
+@manage_teams
 @with_one(Person)
 def remove_second_factor(request: SignedInRequest, person: Person) -> HttpResponse:
     form = form_for(request, forms.ConfirmForm)
-    said = "The second factor is removed."
+    said = "The authenticator app is removed."
     return about(request, "remove_second_factor", form, person, actions.remove_second_factor, said)
 
 

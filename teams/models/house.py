@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Subquery, Value
@@ -26,6 +27,12 @@ def days(first: str, last: str) -> Func:
 def in_order(name: str, first: str, last: str) -> models.CheckConstraint:
     condition = Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": F(first)})
     return models.CheckConstraint(condition=condition, name=name, violation_error_message="It ends before it starts.")
+
+
+def refuse_reversed(first: date | None, last: date | None) -> None:
+    """Said at its box, and before the database is asked about days that it cannot read."""
+    if first and last and last < first:
+        raise ValidationError({"ends_on": "The last day is before the first day."})
 
 
 class Authority(models.Model):
@@ -236,10 +243,16 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()} in {self.team}"
 
+    def clean(self) -> None:
+        refuse_reversed(self.starts_on, self.ends_on)
+
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     def current(self, on: date) -> "AbsenceQuerySet":
         return self.filter(starts_on__lte=on, ends_on__gte=on)
+
+    def visible_to(self, person: Person) -> "AbsenceQuerySet":
+        return self.filter(person__authority=person.authority_id)
 
 
 class Absence(models.Model):
@@ -270,6 +283,9 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} away {self.starts_on} to {self.ends_on}"
+
+    def clean(self) -> None:
+        refuse_reversed(self.starts_on, self.ends_on)
 
 
 class ClosureDay(models.Model):

@@ -68,6 +68,7 @@ RULES: dict[str, Rule] = {
         for page in (
             "team_detail", "person", "set_password", "add_membership", "record_absence", "remove_second_factor",
             "close_account", "end_membership", "open_account", "sign_out_person", "unlink_identity",
+            "change_person", "change_team", "change_absence",
         )
     },
     **{page: of("nothing", *MANAGES_CALENDAR, reads=True) for page in ("teams:calendar", "notices:add_closure_day")},

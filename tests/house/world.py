@@ -85,6 +85,9 @@ def a_house():
         view=team_actions.keep_view(person=opener, place="cases", name="my secret draft", query="", by=opener, at=NOON),
         draft=team_actions.keep_draft(person=opener, path="/", boxes={"words": ["my secret draft"]}, at=NOON),
         restricted=restricted, opening=opening, grant=grant,
+        absence=team_actions.record_absence(
+            person=social_worker, deputy=None, starts_on=date(2025, 1, 6), ends_on=date(2025, 1, 7), by=None, at=NOON
+        ),
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def test_the_code_opens(client, guarded):
 
 def test_somebody_sets_up_an_authenticator_app(signed_in, social_worker):
     client = signed_in(social_worker)
-    assert "Add an account in your authenticator app" in client.get("/account/second-factor/").text
+    assert "choose to add an account" in client.get("/account/second-factor/").text
     key = client.session["second_factor_key"]
 
     assert "Enter the six digits" in client.post("/account/second-factor/", {"code": "12"}).text

@@ -40,7 +40,14 @@ def test_a_team_is_added_with_the_protocols_name_for_it(at_desk, authority):
     page = at_desk.post("/settings/teams/add/", answers, follow=True).text
 
     assert "The team is added." in page
-    assert Team.objects.get(name="Assessment East").authority == authority
+    team = Team.objects.get(name="Assessment East")
+    assert team.authority == authority
+    assert "Give each team a manager" in at_desk.get("/settings/").text
+
+    changed = {"name": "Assessment North", "email": ""}
+    page = at_desk.post(f"/settings/teams/{team.pk}/change/", changed, follow=True).text
+    assert "Assessment North" in page
+    assert "cannot be sent" in page
 
 
 def test_a_second_team_of_one_name_is_refused_in_the_form(at_desk, transferring_team):
@@ -67,9 +74,17 @@ def test_people_are_found_without_their_accents(at_desk, transferring_team):
 
 
 def test_a_person_is_added(at_desk):
-    at_desk.post("/settings/people/add/", {"name": "New Worker", "email": "New@example.org"})
+    page = at_desk.post("/settings/people/add/", {"name": "New Worker", "email": "New@example.org"}, follow=True).text
 
-    assert Person.objects.get(email="new@example.org").has_usable_password() is False
+    person = Person.objects.get(email="new@example.org")
+    assert person.has_usable_password() is False
+    assert "They have no role" in page
+    assert "They have no password" in page
+    assert "Let people sign in" in at_desk.get("/settings/").text
+
+    answers = {"name": "New Worker-Bee", "email": "bee@example.org", "registration": "SW1"}
+    assert "New Worker-Bee" in at_desk.post(f"/settings/people/{person.pk}/change/", answers, follow=True).text
+    assert Person.objects.get(pk=person.pk).email == "bee@example.org"
 
 
 def test_a_password_is_set_unless_it_is_weak(at_desk, worker, social_worker):
@@ -96,8 +111,26 @@ def test_an_absence_is_recorded(at_desk, worker, social_worker, transferring_man
 
     page = at_desk.post(f"{worker}record-absence/", {**TODAY, **end, "deputy": transferring_manager.pk}, follow=True)
 
-    assert "1 January 2026 to 9 January 2026, deputy Tess Manager" in page.text
-    assert Absence.objects.get().person == social_worker
+    assert "1 January 2026 to 9 January 2026" in page.text
+    assert "Tess Manager" in page.text
+    absence = Absence.objects.get()
+    assert absence.person == social_worker
+
+    sooner = {"ends_on-day": "5", "ends_on-month": "1", "ends_on-year": "2026"}
+    page = at_desk.post(f"/settings/absences/{absence.pk}/change/", {**TODAY, **sooner}, follow=True).text
+    assert "1 January 2026 to 5 January 2026" in page
+    assert "Tess Manager" not in page.split("<main")[1]
+
+
+@pytest.mark.parametrize("page", ["record-absence/", "add-role/"])
+def test_days_in_the_wrong_order_are_refused_at_their_box(at_desk, worker, receiving_team, page):
+    end = {"ends_on-day": "9", "ends_on-month": "1", "ends_on-year": "2025"}
+
+    response = at_desk.post(f"{worker}{page}", {**TODAY, **end, "team": receiving_team.pk, "role": "adviser"})
+
+    assert response.status_code == 422
+    assert "The last day is before the first day." in response.text
+    assert 'href="#id_ends_on' in response.text
 
 
 def test_nobody_of_another_council_can_be_chosen(at_desk, worker, charlie):

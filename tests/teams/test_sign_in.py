@@ -1,5 +1,7 @@
 import pytest
 
+from teams.actions import set_password
+from tests.cast import NOON
 from tests.factories import PASSWORD
 
 SIGN_IN = "/sign-in/"
@@ -30,12 +32,17 @@ def test_a_wrong_password_is_refused_with_a_sentence(client, social_worker):
     assert "The e-mail address or the password is not right." in response.text
 
 
-def test_the_sixth_wrong_password_waits(client, social_worker):
+def test_the_sixth_wrong_password_waits_until_an_administrator_sets_a_new_one(
+    client, social_worker, system_administrator
+):
     for _ in range(5):
         response = client.post(SIGN_IN, {"username": social_worker.email, "password": "wrong"})
 
     assert response.status_code == 429
     assert "Too many attempts" in response.text
+
+    set_password(person=social_worker, password=PASSWORD, by=system_administrator, at=NOON)
+    assert client.post(SIGN_IN, {"username": social_worker.email, "password": PASSWORD}).status_code == 302
 
 
 def test_one_persons_wrong_passwords_do_not_lock_out_a_colleague_at_the_same_address(client, social_worker, admin):
