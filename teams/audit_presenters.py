@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import TruncDate
 from django.utils.timezone import localdate, localtime
 
@@ -19,6 +19,7 @@ from teams.roles import PERMISSIONS_OF, Permission
 PER_PAGE = 50
 MOST_IN_FILE = 10_000
 Kind = AuditEntry.Kind
+LOOKED = (Kind.READ, Kind.EXPORTED, Kind.BROKE_GLASS)
 ROW = {"added": "Added", "changed": "Changed", "deleted": "Deleted"}
 NAMES = {"teams.tenant": "Directory"}
 PLACES = {"cases": "Case", "teams": "Settings", "restricted": "Restricted records", "protocol": "Protocol"}
@@ -57,7 +58,8 @@ def _subject(words: str) -> str:
 def place_of(page: str) -> str:
     """The name of an address, in words: cases:change_child is Case, change child."""
     room, _, name = page.replace("spell", "status or order").replace("_", " ").rpartition(":")
-    return f"{PLACES.get(room, room.capitalize())}, {name}" if room else name.capitalize()
+    place = PLACES.get(room, room.capitalize())
+    return f"{place}, {name}" if room and place.lower() != name else name.capitalize()
 
 
 def entries_for(person: Person, asked: dict[str, Any]) -> Any:
@@ -79,6 +81,33 @@ def entries_for(person: Person, asked: dict[str, Any]) -> Any:
 def audit_page(person: Person, asked: dict[str, Any], number: str) -> tuple[Page, list[Line]]:
     page = Paginator(entries_for(person, asked), PER_PAGE).get_page(number)
     return page, [Line.of(entry) for entry in page]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who looked at a record: on how many days, and when first and last."""
+
+    who: str
+    days: int
+    first: str
+    last: str
+
+
+def readers_of(person: Person, asked: dict[str, Any]) -> list[Reader]:
+    """Who looked at the record that is asked for, between the days that are asked for: each person once, the latest
+    first. Without a record, nobody: the entries say it."""
+    if not asked.get("subject"):
+        return []
+    found = entries_for(person, asked | {"kind": ""}).filter(kind__in=LOOKED, by__isnull=False).order_by()
+    rows = found.values_list("by__name").annotate(
+        days=Count(TruncDate("at"), distinct=True), first=Min("at"), last=Max("at")
+    )
+    latest = sorted(rows, key=lambda row: row[3], reverse=True)
+    return [Reader(who, days, _day(first), _day(last)) for who, days, first, last in latest]
+
+
+def _day(at: datetime) -> str:
+    return f"{localtime(at):%-d %b %Y, %H:%M}"
 
 
 def audit_rows(person: Person, asked: dict[str, Any]) -> Iterator[Line]:

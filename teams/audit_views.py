@@ -28,7 +28,10 @@ def search(request: SignedInRequest) -> HttpResponse:
     keep = request.GET.copy()
     keep.pop("page", None)
     query = keep.urlencode()
-    context = {"form": form, "page": page, "lines": lines, "query": query, "keep": f"{query}&" if query else ""}
+    context = {
+        "form": form, "page": page, "lines": lines, "query": query, "keep": f"{query}&" if query else "",
+        "readers": presenters.readers_of(request.user, wanted), "subject": wanted.get("subject", ""),
+    }  # fmt: skip
     return render(request, "audit/list.jinja", context, status=422 if form.errors else 200)
 
 

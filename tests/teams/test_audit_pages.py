@@ -41,7 +41,10 @@ def test_an_auditor_finds_who_read_a_record(signed_in, auditor, transferring_man
 
     assert "1 entry" in page
     assert "Sam Worker</td>" in page
-    assert "Case, case" in page
+    looked = page.split("Who looked at")[1].split("</table>")[0]
+    assert "Sam Worker" in looked
+    assert "Tess Manager" not in looked
+    assert "Case</td>" in page
     assert case.child.family_name not in page
 
 
