@@ -17,6 +17,7 @@ class WorkbookForm(forms.Form):
     workbook = fields.FileField(
         label="Annex A workbook", accept=XLSX, max_length=200,
         help_text=f"An .xlsx file of at most {MOST_BYTES // MEGABYTE} MB, without macros or password.",
+        error_messages={"required": "Choose the workbook"},
     )  # fmt: skip
 
 
@@ -29,6 +30,14 @@ class MatchingForm(forms.Form):
         self.names_of = {"Team": matching.teams, "Worker": matching.workers}
         self._ask(matching.teams, matching.team_choices, "Leave its rows out")
         self._ask(matching.workers, matching.worker_choices, "Nobody here: leave the case to be allocated")
+        if any(not line.chosen for line in self.lines.values()):
+            self.fields["rest"] = fields.TickField(
+                label="Leave out every name for which I have not chosen anybody", required=False,
+                help_text="The rows of such a team do not come in. A case of such a worker waits to be allocated.",
+            )  # fmt: skip
+        if "rest" in self.data:
+            for key in self.lines:
+                self.fields[key].required = False
 
     def _ask(self, lines: tuple[NameLine, ...], choices: tuple[tuple[str, str], ...], leave_out: str) -> None:
         for line in lines:
@@ -36,9 +45,17 @@ class MatchingForm(forms.Form):
             self.fields[line.key] = fields.SelectField(
                 label=line.name.written or "No team given in the workbook",
                 choices=[("", "Choose"), (LEAVE_OUT, leave_out), *choices],
-                initial=line.chosen,
-                error_messages={"required": f"Choose who {line.name.written or 'no team'} is, or leave it out"},
-            )
+                initial=line.chosen, help_text=self._known_of(line),
+                error_messages={"required": f"Choose who {line.name.written} is, or leave it out" if line.name.written
+                                else "Choose the team for the rows that name none, or leave them out"},
+            )  # fmt: skip
+
+    @staticmethod
+    def _known_of(line: NameLine) -> str:
+        rows = "1 row" if line.name.rows == 1 else f"{line.name.rows} rows"
+        if not line.chosen:
+            return f"{rows}. No name here is like it."
+        return f"{rows}." if line.sure else f"{rows}. The name is only similar: please check."
 
     def choices(self, teams: dict[str, Team], people: dict[str, Person]) -> dict[ImportName, Team | Person | None]:
         """Each name with whom it means; None: nobody."""

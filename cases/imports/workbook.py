@@ -65,19 +65,22 @@ def check_file(name: str, size: int, content: BinaryIO) -> None:
     _check_archive(content)
 
 
+NO_WORKBOOK = "This is not an Excel workbook (.xlsx). Open it in Excel, save it as one and choose it again."
+
+
 def _check_archive(content: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(content) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError):
-        raise Refused(["This is not an Excel workbook (.xlsx)."]) from None
+        raise Refused([NO_WORKBOOK]) from None
     finally:
         content.seek(0)
     names = {part.filename.lower() for part in parts}
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise Refused([f"Unpacked, this workbook is larger than {MOST_UNPACKED // MEGABYTE} MB. It was not opened."])
     if "xl/workbook.xml" not in names:
-        raise Refused(["This is not an Excel workbook (.xlsx)."])
+        raise Refused([NO_WORKBOOK])
     if any("vbaproject" in name or (name.endswith(".bin") and "macro" in name) for name in names):
         raise Refused(["This workbook holds macros. Save it as .xlsx without macros, and try again."])
 
