@@ -65,10 +65,14 @@ class NoticeLine:
 
     @classmethod
     def of(cls, notice: Notice) -> "NoticeLine":
-        seen = "Acted on" if notice.acted_at else "Seen" if notice.acknowledged_at else "Not seen yet"
+        answers = bool(notice.person_id or notice.team_id)  # a parent or another service answers nothing here
+        seen = (
+            "Acted on" if notice.acted_at else "Seen" if notice.acknowledged_at else "Not seen yet" if answers else ""
+        )
+        to = notice.to_whom[:1].upper() + notice.to_whom[1:]
         how = notice.get_channel_display().replace("-", "\u2011")  # a hyphen at which no line breaks
         return cls(
-            notice.pk, notice.title, notice.to_whom, how, words.moment(notice.queued_at), notice.get_delivery_display(),
+            notice.pk, notice.title, to, how, words.moment(notice.queued_at), notice.get_delivery_display(),
             DELIVERY_COLOURS[Delivery(notice.delivery)], notice.trouble, seen,
         )  # fmt: skip
 

@@ -6,8 +6,10 @@ from datetime import date
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 
 from casetransfer.gallery import GalleryForm, RefusedForm, samples
+from teams.presenters import administrators_of
 from teams.requests import SignedInRequest
 
 
@@ -35,6 +37,11 @@ CHANGES = (
            "nobody answered, teams that get too full, and what a system administrator has to look after.", "Everybody"),
     Change(date(2026, 11, 22), "What you type is kept while you type it. After a time-out, go on where you were.",
            "Everybody"),
+    Change(date(2026, 11, 22), "Settings say what is still to be set up. A name, address or absence can be put "
+           "right.", "System administrators"),
+    Change(date(2026, 11, 22), "The audit says who looked at a record, each person once.", "Auditors"),
+    Change(date(2026, 11, 22), "Help says who your system administrators are, and leads to opening a restricted record "
+           "in an emergency.", "Everybody"),
     Change(date(2026, 11, 22), "Every page has a way back, and the protocol can be read on a phone.", "Everybody"),
     Change(date(2026, 11, 22), "Who looked at a restricted record is said once a day, with how often.", "Everybody"),
     Change(date(2026, 11, 22), "Lists can be sorted by their heads, kept as views of your own, shown with the columns "
@@ -50,7 +57,8 @@ CHANGES = (
 
 
 def contents(request: SignedInRequest) -> HttpResponse:
-    return render(request, "help/contents.jinja")
+    administrators = administrators_of(request.user.authority, localdate())
+    return render(request, "help/contents.jinja", {"administrators": administrators})
 
 
 def changes(request: SignedInRequest) -> HttpResponse:
