@@ -21,8 +21,8 @@ from teams.roles import NotAllowed, Permission
 
 
 def ask(
-    request: SignedInRequest, page: str, form: Any, act: Callable[..., Any], then: tuple[Any, ...], said: str,
-    **more: Any,
+    request: SignedInRequest, page: str, form: Any, act: Callable[..., Any],
+    then: tuple[Any, ...] | Callable[[], tuple[Any, ...]], said: str, **more: Any,
 ) -> HttpResponse:  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
@@ -32,7 +32,7 @@ def ask(
                 form.add_error(gap.field if gap.field in form.fields else None, gap.sentence)
         else:
             messages.success(request, said)
-            return redirect(*then)
+            return redirect(*(then() if callable(then) else then))
     return render(request, f"restricted/{page}.jinja", {"form": form, **more}, status=422 if form.errors else 200)
 
 
@@ -55,7 +55,7 @@ def break_glass(request: SignedInRequest) -> HttpResponse:
 
     form = forms.BreakGlassForm(data(request))
     said = "The record is open to you for four hours. Its manager has been told."
-    return ask(request, "open", form, act, ("cases:worklist",), said)
+    return ask(request, "open", form, act, lambda: ("cases:case", form.cleaned_data["reference"]), said)
 
 
 def reviews(request: SignedInRequest) -> HttpResponse:

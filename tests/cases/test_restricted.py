@@ -204,5 +204,5 @@ def test_the_page_opens_the_record_by_its_reference_and_says_nothing_of_any_othe
 
     opened = client.post("/restricted/open/", {"reference": case.reference.lower(), "reason": "police at the door"})
 
-    assert (opened.status_code, opened.url) == (302, "/cases/")
+    assert (opened.status_code, opened.url) == (302, f"/cases/{case.reference}/")
     assert client.get(f"/cases/{case.reference}/").status_code == 200
