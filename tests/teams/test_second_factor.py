@@ -32,7 +32,7 @@ def sign_in(client, person, **more):
 def test_a_password_alone_is_not_enough(client, guarded):
     response = sign_in(client, guarded)
 
-    assert "Enter the six digits" in response.text
+    assert "Enter your password again, and the six digits" in response.text
     assert client.get("/").status_code == 302
 
 
