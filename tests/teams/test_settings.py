@@ -21,11 +21,14 @@ def worker(social_worker):
     return f"/settings/people/{social_worker.pk}/"
 
 
-def test_only_those_who_manage_see_settings(signed_in, social_worker):
+def test_only_those_who_manage_see_settings(signed_in, social_worker, system_administrator):
     client = signed_in(social_worker)
 
     assert "/settings/" not in client.get("/").text
-    assert "This page is for other roles than yours." in client.get("/settings/").text
+    refused = client.get("/settings/").text
+    assert "This page is for other roles than yours." in refused
+    assert 'href="/help/#who-to-ask"' in refused
+    assert f"{system_administrator.name}, {system_administrator.email}" in client.get("/help/").text
 
 
 def test_settings_lead_to_teams_people_and_calendar(at_desk):

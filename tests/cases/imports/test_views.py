@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.imports import tasks, workbook
-from cases.models import Case, Child, Import, ImportHeader
+from cases.models import Case, Child, Import, ImportHeader, ImportName
 from tests.cases.imports.conftest import TODAY
 from tests.cases.imports.sample import Sample, a_caseload
 
@@ -78,6 +78,10 @@ def test_a_name_like_nobody_must_be_chosen_or_left_out(at_desk, sample):
 
     assert response.status_code == 422
     assert "Choose who Zebedee Quux is, or leave it out" in response.text
+
+    at_desk.post(f"{BASE}{Import.objects.get().pk}/match/", {"rest": "on"})
+    assert ImportName.objects.get(written="Zebedee Quux").leave_out
+    assert "Apply to the record" in at_desk.get(f"{BASE}{Import.objects.get().pk}/").text
 
 
 def test_rejected_rows_are_downloaded_without_a_formula_in_them(at_desk, sample):
