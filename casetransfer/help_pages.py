@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from casetransfer.gallery import GalleryForm, RefusedForm, samples
 from teams.presenters import administrators_of
 from teams.requests import SignedInRequest
+from teams.roles import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,13 @@ CHANGES = (
 
 
 def contents(request: SignedInRequest) -> HttpResponse:
-    administrators = administrators_of(request.user.authority, localdate())
-    return render(request, "help/contents.jinja", {"administrators": administrators})
+    mine = request.user.permissions()
+    shown = {
+        "administrators": administrators_of(request.user.authority, localdate()),
+        "may_open_restricted": Permission.RECORD_EVENT in mine,
+        "may_review": bool({Permission.DECIDE_TRANSFER, Permission.READ_AUDIT} & mine),
+    }
+    return render(request, "help/contents.jinja", shown)
 
 
 def changes(request: SignedInRequest) -> HttpResponse:

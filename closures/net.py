@@ -79,9 +79,10 @@ def _transfers(case: Case, at: datetime) -> Iterator[Owed]:
     live = Waiver.objects.filter(
         transfer__case=case, signed_at__isnull=False, ended_at=None, expires_on__gte=localdate(at)
     )
-    for waiver in live.order_by("expires_on"):
+    for waiver in live.select_related("transfer").order_by("expires_on"):
         until = words.day(waiver.expires_on)
-        yield _say("waiver", f"A paper is waived until {until}: record that it is there, or end the waiver.")
+        there = f"record that it is there, or end the waiver of {waiver.transfer.reference}."
+        yield _say("waiver", f"A paper is waived until {until}: {there}")
 
 
 def _events(case: Case, at: datetime) -> Iterator[Owed]:

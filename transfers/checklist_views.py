@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 
 from cases.models import Standing
 from teams.requests import SignedInRequest
@@ -14,7 +15,7 @@ from transfers.checklist_forms import AnswerLine, ChecklistForm
 from transfers.loading import with_transfer
 from transfers.models import Transfer
 from transfers.presenters.head import head_of
-from transfers.presenters.papers import GATES, Line, issues_left, line_of
+from transfers.presenters.papers import GATES, LOST_ITEM, Line, issues_left, line_of
 from transfers.views import about, ask, data
 
 
@@ -109,6 +110,18 @@ def sign(request: SignedInRequest, transfer: Transfer, code: str) -> HttpRespons
     return ask(
         request, "sign", form, act, "The waiver is signed.", transfer=transfer, head=head, state=state, waiver=waiver
     )
+
+
+@with_transfer
+def end_waiver(request: SignedInRequest, transfer: Transfer, code: str) -> HttpResponse:
+    permissions.check_can(request.user, "waive", transfer)
+    waiver = get_object_or_404(transfer.waivers.select_related("asked_by"), item=code, ended_at=None)
+    waiver.transfer = transfer
+    states = {state.item.code: state.item.what for state in transfer.brief.items}
+    context: dict[str, Any] = {"head": head_of(transfer.case, transfer.brief.at), "waiver": waiver}
+    act, form = partial(actions.end_waiver, waiver=waiver), forms.WhyForm(data(request))
+    what = states.get(code, LOST_ITEM)
+    return ask(request, "end_waiver", form, act, "The waiver is ended.", transfer=transfer, what=what, **context)
 
 
 @with_transfer

@@ -10,7 +10,7 @@ from casetransfer.protocols.explain import roles_in_words
 from teams.models import Person, Team
 from teams.roles import NotAllowed, Permission, Role
 from transfers.brief import ApprovalState
-from transfers.models import Duty, Transfer, Waiver
+from transfers.models import Approval, Duty, Transfer, Waiver
 
 P = Permission
 
@@ -148,6 +148,15 @@ def records_for(person: Person, transfer: Transfer, need: ApprovalState, standin
     teams = standing.teams_with(P.DECIDE_TRANSFER)
     sides = teams_of_side(transfer, "either") | standing.teams_with(P.SEE_ALL_CASES)
     return outside and transfer.requested_by_id != person.pk and bool(teams & sides)
+
+
+def may_give(
+    person: Person, transfer: Transfer, need: ApprovalState, given: Approval, standing: Standing | None = None
+) -> bool:
+    """Who may give an approval may also withdraw it; where it was written down for somebody else, who may write."""
+    return can_approve(person, transfer, need, standing) or (
+        bool(given.on_behalf_of) and records_for(person, transfer, need, standing)
+    )
 
 
 def check_can_approve(person: Person | None, transfer: Transfer, need: ApprovalState, on_behalf_of: str) -> None:

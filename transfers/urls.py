@@ -1,6 +1,6 @@
 from django.urls import path
 
-from transfers import checklist_views, departure_views, meeting_views, views
+from transfers import approval_views, checklist_views, departure_views, meeting_views, views
 
 app_name = "transfers"
 urlpatterns = [
@@ -38,10 +38,12 @@ urlpatterns = [
     path("meetings/<int:pk>/items/<int:item>/", meeting_views.decide, name="decide_item"),
     path("meetings/<int:pk>/close/", meeting_views.close, name="close_minutes"),
     path("transfers/<str:ref>/complete/", views.complete, name="complete"),
-    path("transfers/<str:ref>/approve/<int:place>/", views.approve, name="approve"),
+    path("transfers/<str:ref>/approve/<int:place>/", approval_views.approve, name="approve"),
+    path("transfers/<str:ref>/unapprove/<int:place>/", approval_views.withdraw_approval, name="withdraw_approval"),
     path("transfers/<str:ref>/checklist/", checklist_views.checklist, name="checklist"),
     path("transfers/<str:ref>/items/<str:code>/", checklist_views.item, name="item"),
     path("transfers/<str:ref>/items/<str:code>/check/", checklist_views.check, name="check"),
     path("transfers/<str:ref>/items/<str:code>/waive/", checklist_views.waive, name="waive"),
     path("transfers/<str:ref>/items/<str:code>/sign/", checklist_views.sign, name="sign"),
+    path("transfers/<str:ref>/items/<str:code>/end-waiver/", checklist_views.end_waiver, name="end_waiver"),
 ]

@@ -300,23 +300,6 @@ def rerouted(*, transfer: Transfer, choice: str, **more: Any) -> Transfer:
     return actions.change_route(transfer=transfer, route=route, receiving_team=forms.team_of(key), **more)
 
 
-@with_transfer
-def approve(request: SignedInRequest, transfer: Transfer, place: int) -> HttpResponse:
-    need = next((need for need in transfer.brief.approvals if need.place == place), None)
-    if need is None:
-        raise Http404
-    own = permissions.can_approve(request.user, transfer, need)
-    if not own:
-        permissions.check_can_approve(request.user, transfer, need, "somebody else")
-    form = forms.ApproveForm(data(request), for_somebody_else=not own)
-    head = head_of(transfer.case, transfer.brief.at)
-    act = as_seen(request, transfer, partial(actions.give_approval, transfer=transfer, place=place))
-    return ask(
-        request, "approve", form, act, "The approval is given.", fresh=partial(seen_now, transfer, place=place),
-        transfer=transfer, head=head, need=need, weighing=weighing_of(transfer, request.user, transfer.brief.at),
-    )  # fmt: skip
-
-
 # --- disputes, duties, the meeting's list ---
 
 

@@ -12,6 +12,7 @@ from cases.presenters.worklist import CASES, cases_found, cases_in_a_file, recen
 from cases.search import jump_to, search_for
 from teams.listing import file_of, listing_of, remember
 from teams.requests import SignedInRequest
+from teams.roles import Permission
 
 
 def worklist(request: SignedInRequest) -> HttpResponse:
@@ -41,5 +42,7 @@ def found(request: SignedInRequest) -> HttpResponse:
     recent = [] if shown.rows else recently_opened(request.user)
     if shown.rows:
         remember(request, "What you searched for")
-    context = {"words": words, "list": shown, "form": SearchForm({"q": words} if words else None), "recent": recent}
+    form = SearchForm({"q": words} if words else None)
+    may = Permission.RECORD_EVENT in request.user.permissions()
+    context = {"words": words, "list": shown, "form": form, "recent": recent, "may_open_restricted": may}
     return render(request, "cases/found.jinja", context)

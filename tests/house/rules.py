@@ -85,7 +85,7 @@ RULES: dict[str, Rule] = {
     "transfers:start": of("case", P.REQUEST_TRANSFER, P.DECIDE_TRANSFER),
     "transfers:ask_for": of("nothing", P.DECIDE_TRANSFER),
     "transfers:pull": of("council", P.DECIDE_TRANSFER),
-    "transfers:approve": of("case"),
+    **{f"transfers:{act}": of("case") for act in ("approve", "withdraw_approval")},
     "transfers:meetings": ANYBODY,
     "transfers:open_list": ANYBODY,
     "transfers:request": ANYBODY,
@@ -102,7 +102,7 @@ RULES: dict[str, Rule] = {
             "record_point": (P.RECORD_EVENT,), "name_worker": (P.ALLOCATE_CASE,), "plan_anew": (P.DECIDE_TRANSFER,),
             "change_route": (P.REQUEST_TRANSFER,), "complete": (P.DECIDE_TRANSFER,),
             "checklist": (P.COMPLETE_CHECKLIST,), "item": (P.COMPLETE_CHECKLIST,), "check": (P.DECIDE_TRANSFER,), "waive": (P.WAIVE_ITEM,),
-            "sign": (P.WAIVE_ITEM,), "issues": (P.DECIDE_TRANSFER,),
+            "sign": (P.WAIVE_ITEM,), "end_waiver": (P.WAIVE_ITEM,), "issues": (P.DECIDE_TRANSFER,),
         }.items()
     },
     **{f"protocol:{page}": ANYBODY for page in ("own", "own_finder", "why")},

@@ -50,7 +50,10 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "restricted:review": lambda house: {"pk": house.opening.pk},
     "transfers:start": lambda house: {"ref": house.transfer.case.reference},
     "transfers:pull": lambda house: {"ref": house.transfer.case.reference},
-    "transfers:approve": lambda house: {"ref": house.transfer.reference, "place": 1},
+    **{
+        f"transfers:{act}": lambda house: {"ref": house.transfer.reference, "place": 1}
+        for act in ("approve", "withdraw_approval")
+    },
     **{
         f"transfers:{verb}": lambda house: {"ref": house.transfer.reference}
         for verb in (
@@ -87,7 +90,7 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     },
     **{
         f"transfers:{verb}": lambda house: {"ref": house.transfer.reference, "code": "HAV-S04"}
-        for verb in ("item", "check", "waive", "sign")
+        for verb in ("item", "check", "waive", "sign", "end_waiver")
     },
     "closures:line": lambda house: {"code": "HAV-Z7"},
     "closures:start": lambda house: {"reference": house.closure.case.reference},

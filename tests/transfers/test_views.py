@@ -21,6 +21,7 @@ from tests.transfers.walkers import (
     requested,
 )
 from transfers import actions
+from transfers.brief import with_brief
 from transfers.machine import State
 from transfers.models import Transfer
 
@@ -204,3 +205,44 @@ def test_the_case_page_leads_to_a_transfer_and_shows_it(case, receiving_team, so
 
     assert f"/transfers/start/{case.reference}/" in before
     assert transfer.get_absolute_url() in after
+
+
+def test_a_waiver_is_ended_and_an_approval_withdrawn_on_pages_that_the_transfer_leads_to(
+    case, receiving_team, transferring_manager, receiving_manager, group_manager, service_manager, signed_in
+):
+    """Also after the move, when a waiver stands in the way of closing."""
+    transfer = requested(case, receiving_team, at=NOON)
+    waivable = next(state.item for state in with_brief(transfer, NOON).brief.items if state.item.policy == "waivable")
+    waiver = actions.waive_item(
+        transfer=transfer, item=waivable.code, reason="Lost.", expires_on=LATER.date() + timedelta(days=9),
+        by=transferring_manager, at=NOON,
+    )  # fmt: skip
+    actions.sign_waiver(waiver=waiver, by=receiving_manager, at=NOON)
+    given = actions.give_approval(transfer=transfer, place=1, by=group_manager, at=NOON)
+    with time_machine.travel(LATER, tick=False):
+        client = signed_in(group_manager)
+        before = page(client, transfer).text
+        assert page(client, transfer, "withdraw_approval", place=1).status_code == 200
+        assert page(client, transfer, "withdraw_approval", "post", place=1).status_code == 422
+        done = page(client, transfer, "withdraw_approval", "post", {"why": "Too soon."}, place=1)
+        assert page(client, transfer, "end_waiver", code=waivable.code).status_code == 200
+        ended = page(client, transfer, "end_waiver", "post", {"why": "It is found."}, code=waivable.code)
+        after = page(client, transfer).text
+
+    given.refresh_from_db()
+    waiver.refresh_from_db()
+    assert (done.status_code, given.withdrawn_by) == (302, group_manager)
+    assert (ended.status_code, waiver.ended_by) == (302, group_manager)
+    for words in ("End the waiver", "Withdraw the approval"):
+        assert words in before
+        assert words not in after
+    assert "It is found." in after
+
+
+def test_who_works_with_cases_finds_the_way_to_a_restricted_record_in_an_emergency(
+    social_worker, receiving_manager, admin, signed_in
+):
+    assert "/restricted/open/" in signed_in(social_worker).get("/help/").text
+    assert "/restricted/open/" in signed_in(social_worker).post("/cases/search/", {"q": "Nobody"}, follow=True).text
+    assert "/restricted/reviews/" in signed_in(receiving_manager).get("/help/").text
+    assert "/restricted/" not in signed_in(admin).get("/help/").text

@@ -7,6 +7,7 @@ from transfers.actions.checklist import (
     answer_items,
     check_item,
     close_practice_issues,
+    end_waiver,
     sign_waiver,
     waive_item,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "decide_item",
     "depart_from_protocol",
     "end_departure",
+    "end_waiver",
     "escalate_silence",
     "fill_list",
     "give_approval",

@@ -61,6 +61,9 @@ def _answer(transfer: Transfer, state: ItemState, given: Given, by: Person | Non
     answer.answered_at, answer.answered_by = at, by
     answer.checked_at, answer.checked_by, answer.found_wanting = None, None, ""
     save(answer, by)
+    if state.waiver and given.says == Says.YES:  # what is there need not be waived
+        state.waiver.ended_at, state.waiver.ended_by = at, by
+        save(state.waiver, by)
     told, clauses = f"{state.item.what}: {Says(given.says).label.lower()}. {given.text}".strip(), state.item.clauses
     tell(transfer, "checklist_answered", told, by=by, at=at, subject=answer, clauses=clauses, item=given.item)
     return answer
@@ -130,6 +133,28 @@ def sign_waiver(*, waiver: Waiver, by: Person | None, at: datetime) -> Waiver:
     second = by.name if by else "the system"
     says = f"{first} and {second} let it go on without: {state.item.what}, until {words.day(waiver.expires_on)}."
     tell(transfer, "item_waived", says, by=by, at=at, subject=waiver, clauses=state.item.clauses, item=waiver.item)
+    return waiver
+
+
+@transaction.atomic
+def end_waiver(*, waiver: Waiver, why: str, by: Person | None, at: datetime) -> Waiver:
+    """Nothing goes on without this paper any more: it is there, or it is wanted after all. Also after the move, when
+    nobody fills in what came before it."""
+    transfer = lock(waiver.transfer, at)
+    check_can(by, "waive", transfer)
+    waiver = Waiver.objects.select_related("transfer", "ended_by").get(pk=waiver.pk)
+    waiver.transfer = transfer
+    gaps = [] if why.strip() else [Gap("Say why the waiver ends.", field="why")]
+    gaps += [] if transfer.case.is_held else [Gap(f"Case {transfer.case.reference} is closed.")]
+    if waiver.ended_at:
+        gaps.append(Gap(f"{waiver.ended_by.name if waiver.ended_by else 'The system'} has ended this waiver already."))
+    refuse_if(gaps)
+    waiver.ended_at, waiver.ended_by = at, by
+    save(waiver, by)
+    item = next((state.item for state in transfer.brief.items if state.item.code == waiver.item), None)
+    says = f"The waiver ended: {item.what if item else 'a paper of the checklist'}. {why.strip()}"
+    clauses = item.clauses if item else ()
+    tell(transfer, "waiver_ended", says, by=by, at=at, subject=waiver, clauses=clauses, item=waiver.item)
     return waiver
 
 

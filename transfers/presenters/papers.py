@@ -61,6 +61,15 @@ class Issues:
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverLine:
+    """A paper that the move goes on without; `url` ends that."""
+
+    what: str
+    says: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Checklists:
     """The checklists by the moment they are for. `past`: what nobody fills in any more, with its count."""
 
@@ -141,6 +150,20 @@ def _who_said(state: ItemState) -> str:
     checked = f"; checked by {answer.checked_by.name}" if answer.checked_by else ""
     said = answer.text or ("linked" if answer.link else "") or (words.day(answer.dated_on) if answer.dated_on else "")
     return f"{said + ', ' if said else ''}{by}, {words.day(localdate(answer.answered_at))}{checked}"
+
+
+def waivers_of(transfer: Transfer, person: Person, standing: Standing) -> tuple[WaiverLine, ...]:
+    """What the move goes on without, after it too: a waiver stands in the way of closing until it ends."""
+    may = transfer.case.is_held and permissions.can(person, "waive", transfer, standing)
+    found = [(state.item, state.waiver) for state in transfer.brief.items if state.waiver and state.waiver.signed_at]
+    return tuple(
+        WaiverLine(
+            item.what,
+            f"Until {words.day(waiver.expires_on)}. {waiver.reason}",
+            reverse("transfers:end_waiver", kwargs={"ref": transfer.reference, "code": item.code}) if may else "",
+        )
+        for item, waiver in found
+    )
 
 
 def issues_of(transfer: Transfer, person: Person, standing: Standing) -> Issues | None:

@@ -17,13 +17,13 @@ from transfers import permissions
 from transfers.brief import ApprovalState, Brief
 from transfers.ladder import rung_after, rung_named
 from transfers.limits import last_day_of
-from transfers.machine import DECIDED, FINAL, DisputeState, State
+from transfers.machine import DECIDED, FINAL, UNDER_WAY, DisputeState, State
 from transfers.models import Dispute, Duty, Transfer
 from transfers.presenters.choices import moves_in_words
 from transfers.presenters.departures import DepartureLine, departures_during
 from transfers.presenters.family import FamilyLine, family_of
 from transfers.presenters.head import Head, head_of
-from transfers.presenters.papers import Checklists, Issues, checklists_of, issues_of
+from transfers.presenters.papers import Checklists, Issues, WaiverLine, checklists_of, issues_of, waivers_of
 from transfers.routing import acts_of, name_of
 
 STEP_WORDS = {
@@ -86,6 +86,7 @@ class ApprovalLine:
     who: str
     clauses: tuple[str, ...]
     url: str
+    withdraw_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class TransferPage:
     family: tuple[FamilyLine, ...]
     attend: tuple[str, ...]
     departures: tuple[DepartureLine, ...]
+    waivers: tuple[WaiverLine, ...]
     gaps: tuple[Gap, ...] = ()
 
     @classmethod
@@ -162,6 +164,7 @@ class TransferPage:
             family=() if is_over else family_of(transfer, person, standing),
             attend=tuple(_attend(transfer)),
             departures=departures_during(transfer, at),
+            waivers=waivers_of(transfer, person, standing),
             gaps=gaps,
         )
 
@@ -346,7 +349,10 @@ def _approval(transfer: Transfer, need: ApprovalState, person: Person, standing:
     url = reverse("transfers:approve", kwargs={"ref": transfer.reference, "place": need.place}) if may else ""
     text = f"{need.by_in_words}: {need.what}" if need.what else need.by_in_words
     answer, colour = ("Approved", "green") if given else ("Waited for", "red" if need.is_missing else "grey")
-    return ApprovalLine(text, answer, colour, who, need.clauses, url)
+    withdraw = ""
+    if given and transfer.state in UNDER_WAY and permissions.may_give(person, transfer, need, given, standing):
+        withdraw = reverse("transfers:withdraw_approval", kwargs={"ref": transfer.reference, "place": need.place})
+    return ApprovalLine(text, answer, colour, who, need.clauses, url, withdraw)
 
 
 def _story(transfer: Transfer) -> list[dict[str, str]]:
