@@ -31,6 +31,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form, "page": page, "lines": lines, "query": query, "keep": f"{query}&" if query else "",
         "readers": presenters.readers_of(request.user, wanted), "subject": wanted.get("subject", ""),
+        "since": wanted.get("since"), "until": wanted.get("until"),
     }  # fmt: skip
     return render(request, "audit/list.jinja", context, status=422 if form.errors else 200)
 

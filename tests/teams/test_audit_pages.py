@@ -44,6 +44,9 @@ def test_an_auditor_finds_who_read_a_record(signed_in, auditor, transferring_man
     looked = page.split("Who looked at")[1].split("</table>")[0]
     assert "Sam Worker" in looked
     assert "Tess Manager" not in looked
+
+    since = {"since-day": "1", "since-month": "3", "since-year": "2031", "subject": case.reference}
+    assert f"Nobody looked at {case.reference} on these days." in signed_in(auditor).get("/audit/", since).text
     assert "Case</td>" in page
     assert case.child.family_name not in page
 
