@@ -139,7 +139,7 @@ def steps_to_do(person: Person, on: date) -> list[Step]:
         )
     if shut_out:
         found.append(Step("Let people sign in", "teams:people", f"No password yet: {some_of(shut_out)}."))
-    if teams and not ClosureDay.objects.filter(authority=authority, on__gte=on).exists():
+    if found and teams and not ClosureDay.objects.filter(authority=authority, on__gte=on).exists():
         found.append(Step("Add closure days", "notices:add_closure_day", "None is recorded from today on."))
     return found
 
