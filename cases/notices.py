@@ -28,6 +28,13 @@ class Recipient:
         return f"party:{self.party}"
 
 
+def in_council(authority: int, roles: set[str], on: date) -> list[Recipient]:
+    """Everybody who stands in one of these roles somewhere in the council that day."""
+    held = Membership.objects.current(on).filter(team__authority=authority, role__in=roles, person__is_active=True)
+    people = {membership.person_id: membership.person for membership in held.select_related("person").order_by("pk")}
+    return [Recipient(person=person) for person in people.values()]
+
+
 def managers_of(team: Team, on: date) -> list[Recipient]:
     """A team's managers. For one who is away, the deputy; without a deputy the team's shared mailbox hears it too.
     A team without a manager hears it in its mailbox, and so do the managers above."""

@@ -6,6 +6,7 @@ and may take a fixed number of queries: a case page has 20 in all.
 @slots.panels       -> list[Panel]   a part of the case's overview, drawn by a template of their own
 @slots.next_points  -> str           the next transfer point, for the banner ("" when there is none)
 @slots.contact_moves -> list[Move]   (contact, person, at): what else this person can do with an undecided contact
+@slots.contact_links -> list[Link]   (person): lists of another room that belong beside the contacts
 @slots.contact_holds -> list[Gap]    (contact, at): why it cannot become a referral to another team yet
 @slots.previews     -> dict[str, str]   (case, at): what stands now, by key, to tell what a change would alter
 """
@@ -67,6 +68,12 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """A part of the overview: `template` is included with `panel` and reads `panel.content`."""
 
@@ -96,6 +103,7 @@ panels = Slot()
 next_points = Slot()
 previews = Slot()
 contact_moves = Slot()
+contact_links = Slot()
 contact_holds = Slot()
 
 

@@ -9,11 +9,12 @@ from django.utils.timezone import localdate
 from cases.contacts.knowledge import last_closed
 from cases.models import Case, Contact, Reasons
 from cases.permissions import held_last
-from cases.slots import Move, contact_holds, contact_moves
+from cases.slots import Link, Move, contact_holds, contact_links, contact_moves
 from closures.actions.returns import windows_of
 from closures.machine import ReturnState
 from closures.models import Return
 from closures.permissions import asked_of, can_record_return
+from closures.presenters import returns_in_words
 from teams.models import Person
 from teams.refusals import Gap
 
@@ -25,6 +26,13 @@ def come_back(contact: Contact, person: Person, at: datetime) -> list[Move]:
         return []
     url = reverse("closures:come_back", args=[case.reference]) + f"?contact={contact.reference}"
     return [Move("Record that the child comes back", url)]
+
+
+@contact_links
+def those_who_come_back(person: Person) -> list[Link]:
+    """For whoever may answer."""
+    text = returns_in_words(person)
+    return [Link(text, reverse("closures:returns"))] if text else []
 
 
 @contact_holds

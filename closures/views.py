@@ -52,7 +52,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     remember(request, "Closures")
     found = presenters.queue_page(rows, request.GET.get("page"))
     shown = listing_of(presenters.QUEUE, found, form.chosen(), request.user)
-    return page(request, "queue", form, list=shown, q=q)
+    return page(request, "queue", form, list=shown, q=q, come_back=presenters.returns_in_words(request.user))
 
 
 @may_close

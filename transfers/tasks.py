@@ -29,14 +29,15 @@ def look_through() -> None:
 
 @shared_task
 def sweep() -> None:
-    """Disputes past their rung's time, managers who do not answer, moves that did not happen on the agreed day. Each is
-    found again until it is done."""
+    """Disputes past their rung's time, managers who do not answer, moves that did not happen on the agreed day, duties
+    that are late after a move. Each is found again until it is done."""
     for dispute in Dispute.objects.past_their_rung(now())[:HANDFUL]:
         actions.climb(dispute=dispute, at=now())
     for transfer in actions.unanswered(now()):
         actions.escalate_silence(transfer=transfer, at=now())
     for transfer in Transfer.objects.slipped(localdate())[:HANDFUL]:
         actions.record_delay(transfer=transfer, at=now())
+    actions.tell_of_late_duties(at=now())
 
 
 @shared_task

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from cases import actions
 from cases.contacts import forms, presenters
 from cases.models import Contact
+from cases.slots import contact_links
 from teams.filters import words_for
 from teams.listing import file_of, listing_of, remember
 from teams.loading import needs, with_one
@@ -25,7 +26,8 @@ decide_contacts = needs(Permission.DECIDE_CONTACT)
 @read_contacts
 def board(request: SignedInRequest) -> HttpResponse:
     remember(request, "Contacts")
-    return render(request, "contacts/board.jinja", {"columns": presenters.board(request.user, now())})
+    shown = {"columns": presenters.board(request.user, now()), "links": contact_links.gather(request.user)}
+    return render(request, "contacts/board.jinja", shown)
 
 
 @read_contacts

@@ -7,18 +7,23 @@ from django.utils.timezone import localdate
 
 from cases import actions as case_actions
 from cases import words
-from cases.actions import add_journal
+from cases.actions import add_journal, queue_notices
 from cases.actions.ledger import lock as lock_case
 from cases.actions.rows import save
 from cases.coming_back import Window, windows_after
 from cases.facts import facts_of
 from cases.models import Case, Contact
+from cases.notices import Recipient, in_council, managers_of
 from cases.permissions import held_last
 from casetransfer.protocols import pack_for
 from closures.models import Return
-from closures.permissions import check_can_answer_return, check_can_decide_return, check_can_record_return
+from closures.permissions import check_can_answer_return, check_can_decide_return, check_can_record_return, doors_of
 from teams.models import Person
 from teams.refusals import Gap, refuse_if
+from teams.roles import PERMISSIONS_OF, Permission
+
+DECIDES = {role for role, allowed in PERMISSIONS_OF.items() if Permission.DECIDE_DISPUTE in allowed}
+"""The managers above, who decide where the team before refuses."""
 
 
 @transaction.atomic
@@ -45,6 +50,10 @@ def record_return(
     goes = "goes back by itself to" if row.automatic else "offered to"
     says = f"The child came back within the window: {goes} {last.team.name}."
     add_journal(case, "return_offered", says, by=by, at=at, clause=", ".join(row.clauses), subject=came_back)
+    if not row.automatic:
+        asked = [one for team in doors_of(came_back) or [last.team] for one in managers_of(team, localdate(at))]
+        says = f"A child came back and is offered to {last.team.name}: take the child back, or refuse"
+        _ask_to_answer(came_back, "child_comes_back", says, asked, at)
     if row.automatic:
         _take_back(came_back, by, at, because="By the protocol the child goes back without being asked for.")
     return came_back
@@ -84,6 +93,9 @@ def refuse_return(*, came_back: Return, because: str, by: Person, at: datetime) 
     _decided(came_back, by, at, because)
     says = f"{came_back.to_team.name} did not take the child back: {because.strip()}"
     add_journal(came_back.case, "return_refused", says[:500], by=by, at=at, subject=came_back)
+    above = in_council(came_back.case.authority_id, DECIDES, localdate(at))
+    asks = f"{came_back.to_team.name} did not take back a child who came back: you decide"
+    _ask_to_answer(came_back, "return_refused", asks, above, at)
     return came_back
 
 
@@ -98,6 +110,15 @@ def send_normal_way(*, came_back: Return, because: str, by: Person, at: datetime
     says = f"The child goes the way of every new case: {because.strip()}"
     add_journal(came_back.case, "return_ended", says[:500], by=by, at=at, subject=came_back)
     return came_back
+
+
+def _ask_to_answer(came_back: Return, code: str, says: str, to: list[Recipient], at: datetime) -> None:
+    case, row = came_back.case, came_back.window
+    queue_notices(
+        authority=case.authority_id, case=case, code=code, subject=case.reference, occasion=f"return {came_back.pk}",
+        title=f"{case.reference}: {says}"[:200], link=f"/closures/come-back/{came_back.pk}/", to=to, at=at,
+        must_act=True, pack=came_back.pack, version=came_back.pack_version, clause=", ".join(row.clauses)[:200],
+    )  # fmt: skip
 
 
 def _decided(came_back: Return, by: Person, at: datetime, because: str) -> None:

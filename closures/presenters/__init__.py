@@ -13,7 +13,7 @@ from closures.presenters.closing import (
     undone_until,
     waivable_by,
 )
-from closures.presenters.ended import EndedPage, ReturnPage, came_back_in_words, returns_for
+from closures.presenters.ended import EndedPage, ReturnPage, came_back_in_words, returns_for, returns_in_words
 from closures.presenters.queue import QUEUE, queue_of, queue_page
 from closures.presenters.start import StartPage
 
@@ -35,6 +35,7 @@ __all__ = [
     "queue_of",
     "queue_page",
     "returns_for",
+    "returns_in_words",
     "stands_in_the_way",
     "step_down_so_far",
     "ticked_in_words",

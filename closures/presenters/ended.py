@@ -6,7 +6,7 @@ from datetime import datetime
 from cases import words
 from cases.coming_back import windows_after
 from cases.facts import facts_of
-from cases.models import Case
+from cases.models import Case, Standing
 from cases.permissions import held_last
 from casetransfer.protocols import pack_for
 from closures.machine import ReturnState, State
@@ -14,6 +14,7 @@ from closures.models import Return
 from closures.permissions import asked_of, can_answer_return, can_decide_return, doors_of
 from closures.presenters.banner import Banner
 from teams.models import Person
+from teams.roles import Permission
 
 KINDS_OF_RETURN = {"contact": "A contact", "court_report": "A court report"}
 
@@ -58,6 +59,14 @@ def came_back_in_words(came_back: Return) -> str:
     if came_back.state == ReturnState.ACCEPTED:
         return f"The child is back with {team}: the case is open again."
     return f"It waits for {asked_of(came_back)}."
+
+
+def returns_in_words(person: Person) -> str:
+    """How many children who came back wait for an answer; "" for whoever never answers."""
+    standing = Standing.of(person)
+    if not (standing.allows(Permission.DECIDE_CONTACT) or standing.allows(Permission.REOPEN_CASE)):
+        return ""
+    return f"Children who come back: {Return.objects.visible_to(person, standing).waiting().count()}"
 
 
 def returns_for(person: Person) -> list[Return]:

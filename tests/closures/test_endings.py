@@ -6,6 +6,7 @@ import pytest
 
 from cases import actions as case_actions
 from cases.machine import State as CaseState
+from cases.models import Notice
 from casetransfer.protocols import authorities, decide, pack_for, read_facts
 from closures import actions
 from closures.machine import ReturnState, State
@@ -226,6 +227,23 @@ def test_a_return_that_is_accepted_opens_the_case_in_the_team_before():
     assert case.responsible_team == offered.to_team
 
 
+def told(code, came_back):
+    return Notice.objects.filter(code=code, link=f"/closures/come-back/{came_back.pk}/")
+
+
+def test_the_managers_of_the_team_before_hear_that_a_child_came_back_and_find_it_from_the_closings(client):
+    case = closed_under("havering", "assess")
+    manager = a_person("Ma Nager", case.involvements.standing().responsible().last().team, Role.TEAM_MANAGER)
+    front = at_the_door(case)
+
+    offered = came_back(case, "contact", date(2026, 12, 20), by=front)
+
+    assert [notice.person for notice in told("child_comes_back", offered)] == [manager]
+    for person, page in ((manager, "/closures/"), (front, "/contacts/")):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        assert "Children who come back: 1" in client.get(page).text
+
+
 def test_a_return_that_is_refused_is_decided_above():
     case = closed_under("havering", "assess")
     offered = came_back(case, "contact", date(2026, 12, 20))
@@ -234,6 +252,7 @@ def test_a_return_that_is_refused_is_decided_above():
     at = DECEMBER + timedelta(days=6)
 
     offered = actions.refuse_return(came_back=offered, because="Other reasons", by=manager, at=at)
+    assert [notice.person for notice in told("return_refused", offered)] == [above]
     with pytest.raises(NotAllowed):
         actions.send_normal_way(came_back=offered, because="Agreed", by=manager, at=at)
     offered = actions.send_normal_way(came_back=offered, because="Agreed", by=above, at=at)

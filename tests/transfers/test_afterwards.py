@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from cases import actions as case_actions
-from cases.models import Case
+from cases.models import Case, Notice
 from casetransfer.protocols import pack_for
 from teams.refusals import Refused
 from teams.roles import NotAllowed, Role
@@ -64,6 +64,19 @@ def test_the_sender_sees_the_case_until_the_family_is_met_and_nothing_is_owed(
         for duty in transfer.duties.owed().filter(team=transferring_team):
             actions.meet_duty(duty=duty, evidence="Done.", by=transferring_manager, at=long_after)
         assert seen() == [False, False, False]
+
+
+def test_managers_hear_once_of_a_duty_that_is_late(transferring_team, receiving_team, transferring_manager):
+    transfer = actions.complete_transfer(transfer=ready(transferring_team, receiving_team), by=None, at=LATER)
+    duty = transfer.duties.get(code="HAV-DUTY-COREGROUP")
+    duty.due_at = LATER + timedelta(days=3)
+    duty.save()
+    assert actions.tell_of_late_duties(at=duty.due_at) == 0
+
+    assert [actions.tell_of_late_duties(at=duty.due_at + timedelta(minutes=1)) for _ in range(2)] == [1, 0]
+
+    notice = Notice.objects.get(code="duty_late")
+    assert (notice.person, notice.link) == (transferring_manager, f"/transfers/{transfer.reference}/duties/{duty.pk}/")
 
 
 SHOWN = {"HAV-DUTY-INVOLVEMENT", "HAV-DUTY-DELAY", "HAV-DUTY-DUTYREVIEW"}

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from cases.models import Notice
 from tests.cast import NOON
 from tests.transfers.walkers import (
     a_case_for_conference,
@@ -17,6 +18,7 @@ from tests.transfers.walkers import (
     requested,
 )
 from transfers import actions
+from transfers.brief import with_brief
 from transfers.presenters.dashboard import dashboard_of
 
 LATER = NOON + timedelta(days=1)
@@ -146,3 +148,19 @@ def test_a_dispute_is_raised_passed_on_and_decided_in_the_browser(
         assert post(receiving_manager, "decide", outcome="stays", decision="No.").status_code == 403
         assert post(service_manager, "decide", outcome="goes_ahead", decision="Yes.").status_code == 302
         assert "Agreed" in signed_in(receiving_manager).get(transfer.get_absolute_url()).text
+
+
+def test_a_waiver_waits_for_the_second_manager_who_hears_of_it(transfer, transferring_manager, receiving_manager):
+    items = with_brief(transfer, NOON).brief.items
+    item = next(state.item for state in items if state.stops and state.item.policy == "waivable")
+
+    actions.waive_item(
+        transfer=transfer, item=item.code, reason="It is being typed.", expires_on=LATER.date(),
+        by=transferring_manager, at=NOON,
+    )  # fmt: skip
+
+    address = f"/transfers/{transfer.reference}/items/{item.code}/sign/"
+    assert f"{address}?back=home" in [row.url for row in section(receiving_manager, "waiting").rows]
+    assert f"{address}?back=home" not in [row.url for row in section(transferring_manager, "waiting").rows]
+    assert Notice.objects.get(code="waiver_to_sign").person == receiving_manager
+    assert Notice.objects.get(code="waiver_to_sign").link == address

@@ -16,7 +16,7 @@ from transfers.actions.decisions import agree_transfer, name_worker, return_tran
 from transfers.actions.delays import plan_anew, record_delay
 from transfers.actions.departures import depart_from_protocol, end_departure
 from transfers.actions.disputes import decide_dispute, pass_on_dispute, raise_dispute
-from transfers.actions.duties import meet_duty
+from transfers.actions.duties import meet_duty, tell_of_late_duties
 from transfers.actions.escalation import climb, escalate_silence, unanswered
 from transfers.actions.meetings import close_minutes, decide_item, fill_list, list_for_meeting, open_list, take_off_list
 from transfers.actions.radar import ask_for_radar, look_ahead, look_through_a_slice, tell_radar, tell_radars
@@ -75,6 +75,7 @@ __all__ = [
     "sign_waiver",
     "start_handover",
     "take_off_list",
+    "tell_of_late_duties",
     "tell_radar",
     "tell_radars",
     "unanswered",

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from cases import words
+from cases.actions import queue_notices
+from cases.notices import managers_of
 from teams.models import Person
 from teams.refusals import Gap, refuse_if
 from transfers.actions.rows import lock, save, tell
@@ -111,7 +113,22 @@ def waive_item(
     save(waiver, by)
     says = f"To go on without: {state.item.what}, until {words.day(expires_on)}. {reason.strip()}"
     tell(transfer, "waiver_asked", says, by=by, at=at, subject=waiver, clauses=state.item.clauses, item=item)
+    _ask_to_sign(waiver, state, by, at)
     return waiver
+
+
+def _ask_to_sign(waiver: Waiver, state: ItemState, by: Person | None, at: datetime) -> None:
+    """Those who may give the second name: the managers of both sides but for the first one."""
+    transfer, on = waiver.transfer, localdate(at)
+    managers = [one for team in transfer.side_of("both") for one in managers_of(team, on)]
+    queue_notices(
+        authority=transfer.case.authority_id, case=transfer.case, code="waiver_to_sign", subject=transfer.reference,
+        occasion=f"waiver {waiver.pk}", to=[one for one in managers if one.person is None or one.person != by], at=at,
+        title=f"{transfer.reference}: a waiver waits for a second manager's name", must_act=True,
+        lines=[f"To go on without: {state.item.what}"[:300], f"Until {words.day(waiver.expires_on)}."],
+        link=f"{transfer.get_absolute_url()}items/{waiver.item}/sign/", pack=transfer.pack, version=transfer.version,
+        clause=", ".join(state.item.clauses)[:200],
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from cases import words
+from cases.actions import queue_notices
 from cases.models import Involvement, Part
+from cases.notices import Recipient, managers_of
 from casetransfer.calendars import CalendarError
 from casetransfer.protocols import TimerError, due, pack_for, rows
 from casetransfer.protocols.answers import start_moment
@@ -14,9 +17,10 @@ from casetransfer.protocols.predicates import NO
 from teams.models import Person
 from teams.refusals import Gap, refuse_if
 from transfers.actions.rows import lock, save, tell
-from transfers.models import Duty, Transfer
+from transfers.models import DUTY_LATE, Duty, Transfer
 from transfers.permissions import check_can_meet
 
+MOST_AT_ONCE = 200
 SHOWING: dict[str, str] = {Part.ALLOCATED_SOCIAL_WORKER: "case_allocated", Part.DUTY: "case_held_on_duty"}
 """Part in the case -> the act by which somebody got it, in the pack's words."""
 
@@ -100,3 +104,23 @@ def meet_duty(*, duty: Duty, evidence: str, by: Person | None, at: datetime) -> 
     clauses = tuple(duty.clause.split(", "))
     tell(transfer, "duty_met", f"{duty.what}: done. {evidence.strip()}", by=by, at=at, subject=duty, clauses=clauses)
     return duty
+
+
+@transaction.atomic
+def tell_of_late_duties(*, at: datetime) -> int:
+    """What a team still owes after a move, past its time: its managers hear it, once. Answers how many were found. Run
+    twice, or late, it does no more."""
+    found = list(Duty.objects.late(at).untold().select_related("transfer__case", "team__authority")[:MOST_AT_ONCE])
+    known: dict[int, list[Recipient]] = {}
+    for duty in found:
+        transfer, to = duty.transfer, known.setdefault(duty.team_id, managers_of(duty.team, localdate(at)))
+        assert duty.due_at is not None
+        queue_notices(
+            authority=transfer.case.authority_id, case=transfer.case, code=DUTY_LATE, subject=transfer.reference,
+            occasion=f"duty {duty.pk}", to=to, at=at, must_act=True,
+            link=f"{transfer.get_absolute_url()}duties/{duty.pk}/",
+            title=f"{transfer.reference}: {duty.team.name} owes something after the move"[:200],
+            lines=[duty.what[:300], f"It was due {words.moment(duty.due_at)}."],
+            pack=transfer.pack, version=transfer.version, clause=duty.clause,
+        )  # fmt: skip
+    return len(found)

@@ -3,17 +3,32 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from simple_history.models import HistoricalRecords
 
+from cases.models import Notice, Standing
 from cases.models.rules import at_with_by
 from teams.models import Person, Team
 from transfers.models.transfer import Transfer
+
+DUTY_LATE = "duty_late"
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
     def owed(self) -> "DutyQuerySet":
         return self.filter(met_at=None)
+
+    def untold(self) -> "DutyQuerySet":
+        """Those of which nobody was told that they are late."""
+        told = Notice.objects.filter(
+            subject=OuterRef("transfer__reference"), code=DUTY_LATE,
+            occasion=Concat(Value("duty "), Cast(OuterRef("pk"), models.CharField())),
+        )  # fmt: skip
+        return self.filter(~Exists(told))
+
+    def visible_to(self, person: Person, standing: Standing | None = None) -> "DutyQuerySet":
+        return self.filter(transfer__in=Transfer.objects.visible_to(person, standing).values("pk"))
 
     def late(self, at: datetime) -> "DutyQuerySet":
         return self.owed().filter(due_at__lt=at)

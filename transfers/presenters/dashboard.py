@@ -1,7 +1,7 @@
 """A team manager's day: what comes, what waits, what is late, what is owed. A fixed number of queries, however many
 cases the teams hold."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from transfers import permissions
 from transfers.brief import ApprovalState
 from transfers.ladder import rung_named
 from transfers.machine import DECIDED, UNDER_WAY, WAITING, DisputeState, State
-from transfers.models import Dispute, Duty, RadarEntry, Transfer
+from transfers.models import Dispute, Duty, RadarEntry, Transfer, Waiver
 
 MOST = 12
 AHEAD = timedelta(days=56)
@@ -100,6 +100,7 @@ class Found:
     radar: list[RadarEntry] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     disputes: list[Dispute] = field(default_factory=list)
+    waivers: list[Waiver] = field(default_factory=list)
     unallocated: list[Case] = field(default_factory=list)
     unallocated_in: dict[int, int] = field(default_factory=dict)
     held_in: dict[int, int] = field(default_factory=dict)
@@ -116,15 +117,13 @@ def dashboard_of(person: Person, at: datetime, standing: Standing | None = None)
     if not mine:
         return None
     found = _read(Found(person, standing, at, mine))
+    holds = any(team.kind != Team.Kind.SUPPORT for team in found.teams)
     return Dashboard(
         teams=", ".join(team.name for team in found.teams),
         loads=tuple(_loads(found)),
         weeks=tuple(_weeks(found)),
-        sections=(
-            _waiting(found), _returned(found), _late(found), _coming(found), _handover(found), _owed(found),
-            _disputed(found), _unallocated(found),
-        ),
-    )  # fmt: skip
+        sections=tuple(build(found) for build in (OF_TEAM if holds else OF_COUNCIL)),
+    )
 
 
 def _read(found: Found) -> Found:
@@ -147,6 +146,8 @@ def _read(found: Found) -> Found:
     disputed = [transfer.pk for transfer in found.transfers if transfer.state == State.DISPUTED]
     disputes = Dispute.objects.filter(transfer__in=disputed, state=DisputeState.OPEN)
     found.disputes = list(disputes.prefetch_related("rungs"))
+    waivers = Waiver.objects.filter(transfer__in=[one.pk for one in found.transfers], signed_at=None, ended_at=None)
+    found.waivers = list(waivers.exclude(asked_by=person).order_by("asked_at"))
     cases = Case.objects.held_by(*mine).unallocated().visible_to(person, standing)
     found.unallocated = list(cases.select_related("child").order_by("opened_at")[:MOST])
     lines = Involvement.objects.responsible().current().filter(team__in=mine)
@@ -194,7 +195,24 @@ def _waiting(found: Found) -> Section:
         ):
             url = reverse("transfers:agree", kwargs={"ref": transfer.reference}) + "?back=home"
             rows.append(_of(transfer, "Agree, or return it", since, url=url))
+    rows += _to_sign(found)
     return _section("waiting", "Waiting for me", "Nobody waits for your answer.", rows)
+
+
+def _to_sign(found: Found) -> list[Row]:
+    """Waivers that another manager asked for: they count once a second one has signed."""
+    by_pk = {transfer.pk: transfer for transfer in found.transfers}
+    rows = []
+    for waiver in found.waivers:
+        waiver.transfer = by_pk[waiver.transfer_id]
+        transfer = waiver.transfer
+        if permissions.can_sign(found.person, waiver, found.standing):
+            item = pack_for(transfer.pack).by_code.get(waiver.item)
+            what = getattr(item, "what", "a paper")
+            url = reverse("transfers:sign", kwargs={"ref": transfer.reference, "code": waiver.item}) + "?back=home"
+            since = f"asked for {words.day(localdate(waiver.asked_at))}"
+            rows.append(_of(transfer, f"Sign a waiver: to go on without {what[:1].lower()}{what[1:]}", since, url=url))
+    return rows
 
 
 def _approval_for(found: Found, transfer: Transfer) -> ApprovalState | None:
@@ -343,3 +361,10 @@ def _weeks(found: Found) -> list[Week]:
         )
         for start, entries in sorted(weeks.items())
     ]
+
+
+OF_COUNCIL: tuple[Callable[[Found], Section], ...] = (_waiting, _late, _handover, _disputed)
+"""For whoever manages above the teams: theirs holds no case, and nothing comes to it."""
+OF_TEAM: tuple[Callable[[Found], Section], ...] = (
+    _waiting, _returned, _late, _coming, _handover, _owed, _disputed, _unallocated,
+)  # fmt: skip
