@@ -27,6 +27,7 @@ from transfers.presenters.departures import departures_for
 from transfers.presenters.figures import changes_of
 from transfers.presenters.lists import transfers_for
 from transfers.presenters.meetings import meetings_for
+from transfers.presenters.owed import duties_for
 
 MOST = 8
 SOON = timedelta(days=21)
@@ -58,6 +59,54 @@ def _section(
 ) -> Section:
     found = tuple(rows)
     return Section(key, heading, nothing, found[:most], len(found) if count is None else count, url)
+
+
+# --- whoever works with children and does not decide on transfers ---
+
+
+def _returned(reader: Reader) -> Section | None:
+    return _mine(reader, "returned", "Returned to be put right", "No transfer of your cases came back to be put right.")
+
+
+def _asked_for(reader: Reader) -> Section | None:
+    return _mine(reader, "requested", "Asked for, not answered", "No transfer of your cases waits for an answer.")
+
+
+def _mine(reader: Reader, state: str, heading: str, nothing: str) -> Section | None:
+    if not reader.may(P.REQUEST_TRANSFER) or reader.may(P.DECIDE_TRANSFER):
+        return None
+    found = transfers_for(reader.person, {"state": state, "whose": "me", "order": "oldest"}, reader.at, reader.standing)
+    rows = []
+    for one in found.read(most=MOST):
+        detail = one.returned_for[:120] if state == "returned" else f"{one.answering_team.name} has to answer"
+        since = words.day(localdate(one.requested_at)) if one.requested_at else ""
+        when = f"by {words.moment(one.due_at)}" if state == "returned" and one.due_at else f"asked for {since}"
+        late = state == "returned" and one.due_at is not None and one.due_at < reader.at
+        what = f"{one.transferring_team.name} to {one.receiver_name}"
+        rows.append(Row(what, one.get_absolute_url(), one.case.child.name, detail, when, late))
+    count = len(rows) if len(rows) < MOST else found.count()
+    url = f"{reverse('transfers:list')}?state={state}&whose=me&order=oldest"
+    return _section(f"my-{state}", heading, nothing, rows, url, count)
+
+
+def _owed(reader: Reader) -> Section | None:
+    """Managers have it with their teams' day."""
+    if not reader.may(P.COMPLETE_CHECKLIST) or reader.may(P.DECIDE_TRANSFER):
+        return None
+    found = duties_for(reader.person, reader.standing)
+    rows = [
+        Row(
+            duty.what.rstrip("."),
+            reverse("transfers:meet_duty", kwargs={"ref": duty.transfer.reference, "pk": duty.pk}) + "?back=home",
+            duty.transfer.case.child.name, f"Owed by {duty.team.name}",
+            f"due {words.moment(duty.due_at)}" if duty.due_at else "no time is stated",
+            duty.due_at is not None and duty.due_at < reader.at,
+        )
+        for duty in found[:MOST]
+    ]  # fmt: skip
+    count = len(rows) if len(rows) < MOST else found.count()
+    nothing = "Your team owes nothing from earlier transfers."
+    return _section("my-owed", "Duties owed after a move", nothing, rows, reverse("transfers:duties"), count)
 
 
 # --- the front door ---
@@ -298,6 +347,6 @@ def _account(person: Person, when: str) -> Row:
 
 
 BUILDERS: tuple[Callable[[Reader], Section | None], ...] = (
-    _contacts, _escalated, _full_teams, _departures, _closings, _returns, _meetings, _openings, _unusual, _failed,
-    _imports, _unmanaged, _unguarded, _dormant,
+    _returned, _owed, _asked_for, _contacts, _escalated, _full_teams, _departures, _closings, _returns, _meetings,
+    _openings, _unusual, _failed, _imports, _unmanaged, _unguarded, _dormant,
 )  # fmt: skip

@@ -25,6 +25,10 @@ class Change:
 
 # The newest first. Whoever changes what people see adds a line here.
 CHANGES = (
+    Change(date(2026, 11, 22), "Home shows what came back of your transfers, what waits for an answer and what your "
+           "team owes after a move. Lists of transfers can be narrowed to how they stand.", "Social workers"),
+    Change(date(2026, 11, 22), "You hear of waivers that wait for your name, of children who come back, and of duties "
+           "that are late.", "Managers"),
     Change(date(2026, 11, 22), "The worker and the managers who hand a case on see it until the receiving team has met "
            "the family and nothing is owed, restricted records too.", "Everybody"),
     Change(date(2026, 11, 22), "The page of a transfer meeting offers what could be listed, and what the radar expects "

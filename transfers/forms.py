@@ -22,6 +22,7 @@ class TransferFilters(FiltersForm):
             ("disputed", "Disputed"), ("handover", "Agreed or in handover"), ("late", "Past its agreed day"),
         ],
     )  # fmt: skip
+    whose = fields.FilterField(label="Whose", choices=[("", "Anybody's"), ("me", "Of my cases")])
     team = fields.FilterField(label="From or to")
     order = fields.FilterField(
         label="Order",

@@ -5,6 +5,7 @@ from transfers import approval_views, checklist_views, departure_views, meeting_
 app_name = "transfers"
 urlpatterns = [
     path("transfers/", views.transfer_list, name="list"),
+    path("transfers/duties/", views.duty_list, name="duties"),
     path("transfers/ask-for/", views.ask_for, name="ask_for"),
     path("transfers/pull/<str:ref>/", views.pull, name="pull"),
     path("transfers/start/<str:ref>/", views.start, name="start"),

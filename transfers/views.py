@@ -34,6 +34,7 @@ from transfers.presenters.choices import Options, options_for, options_otherwise
 from transfers.presenters.family import choices_for
 from transfers.presenters.head import head_of
 from transfers.presenters.lists import TRANSFERS, transfers_for, transfers_in_a_file, transfers_page
+from transfers.presenters.owed import DUTIES, duties_for, duties_in_a_file, duties_page
 from transfers.presenters.people import workers_of
 from transfers.presenters.transfer import TransferPage, dispute_line
 from transfers.presenters.weighing import weighing_of
@@ -105,6 +106,15 @@ def transfer_list(request: SignedInRequest) -> HttpResponse:
     shown = listing_of(TRANSFERS, transfers_page(found, request.GET.get("page")), form.chosen(), request.user)
     may = standing.allows(permissions.P.DECIDE_TRANSFER)
     return render(request, "transfers/list.jinja", {"list": shown, "form": form, "may_ask_for": may})
+
+
+def duty_list(request: SignedInRequest) -> HttpResponse:
+    at, found = now(), duties_for(request.user)
+    if "file" in request.GET:
+        return file_of(DUTIES, duties_in_a_file(found, at), request.user)
+    remember(request, "Duties owed after a move")
+    shown = listing_of(DUTIES, duties_page(found, request.GET.get("page"), at), {}, request.user)
+    return render(request, "transfers/duties.jinja", {"list": shown})
 
 
 @with_transfer

@@ -64,7 +64,6 @@ WITHOUT_A_CASE = {
     "accept_return", "refuse_return", "send_normal_way", "close_practice_issues", "add_closure_day", "ask_for_radar",
     "look_through_a_slice", "tell_radars", "tell_of_absences", "tell_of_duty_reviews", "tell_of_given",
     "end_waiver", "fill_list", "open_list", "take_off_list",
-    "fill_list", "open_list", "take_off_list",
     "tell_of_late_duties",
 }  # fmt: skip
 """About no case, or about a row that a closed case cannot have. Imports and tasks are tried below."""

@@ -42,6 +42,7 @@ RULES: dict[str, Rule] = {
     },
     "radar:list": ANYBODY,
     "transfers:list": PAGE,
+    "transfers:duties": PAGE,
     "teams:sign_out": ANYBODY,
     "teams:stay": ANYBODY,
     "teams:keep_typed": ANYBODY,

@@ -14,7 +14,7 @@ from tests.cases.walkers import open_case
 from tests.cast import NOON, a_person
 from tests.factories import TeamFactory
 from tests.house.world import a_contact
-from tests.transfers.walkers import a_transfer
+from tests.transfers.walkers import a_case_for_conference, a_transfer, named_as_in_the_pack, ready, requested
 from transfers import actions
 
 LATER = NOON + timedelta(days=8)
@@ -45,7 +45,7 @@ def test_each_role_has_parts_of_its_own_and_each_says_what_empty_means(
             {"escalated", "full", "departures", "closings", "returns", "openings"},
         ),
         "team manager": (receiving_manager, {"closings", "returns"}),
-        "social worker": (social_worker, set()),
+        "social worker": (social_worker, {"my-returned", "my-requested", "my-owed"}),
     }  # fmt: skip
     for person, wanted in parts.values():
         found = day(person)
@@ -80,6 +80,27 @@ def test_what_nobody_answered_waits_for_a_service_manager_who_finds_it_in_a_list
     section = day(vera)["escalated"]
     assert [row.url for row in section.rows] == [f"/transfers/{transfer.reference}/"]
     assert "1 transfer" in signed_in(vera).get(section.url).text
+
+
+def test_a_worker_sees_what_came_back_what_is_asked_for_and_what_is_owed_each_with_its_list(
+    transferring_team, receiving_team, social_worker, receiving_manager, signed_in
+):
+    for team, code in ((transferring_team, "assess"), (receiving_team, "u12")):
+        named_as_in_the_pack(team, code)
+    done = ready(transferring_team, receiving_team, worker=social_worker)
+    actions.complete_transfer(transfer=done, by=None, at=NOON + timedelta(minutes=5))
+    cases = [a_case_for_conference(transferring_team, worker=social_worker) for _ in range(2)]
+    transfers = [requested(case, receiving_team) for case in cases]
+    actions.return_transfer(transfer=transfers[0], gaps_found="No chronology.", by=receiving_manager, at=NOON)
+
+    found, client = day(social_worker), signed_in(social_worker)
+
+    assert [row.detail for row in found["my-returned"].rows] == ["No chronology."]
+    assert [row.url for row in found["my-requested"].rows] == [f"/transfers/{transfers[1].reference}/"]
+    assert found["my-owed"].count == done.duties.owed().filter(team=transferring_team).count() > 0
+    assert "1 transfer" in client.get(found["my-returned"].url).text
+    owed = found["my-owed"].count
+    assert ("1 duty" if owed == 1 else f"{owed} duties") in client.get("/transfers/duties/").text
 
 
 def test_a_system_administrator_sees_accounts_with_one_factor_and_teams_without_a_manager(

@@ -167,6 +167,10 @@ def _once(entries: Iterable[RadarEntry]) -> list[RadarEntry]:
     return list(found.values())
 
 
+def _list(state: str) -> str:
+    return f"{reverse('transfers:list')}?state={state}"
+
+
 def _section(
     key: str, heading: str, nothing: str, rows: Iterable[Row], count: int | None = None, url: str = "/transfers/"
 ) -> Section:
@@ -196,7 +200,7 @@ def _waiting(found: Found) -> Section:
             url = reverse("transfers:agree", kwargs={"ref": transfer.reference}) + "?back=home"
             rows.append(_of(transfer, "Agree, or return it", since, url=url))
     rows += _to_sign(found)
-    return _section("waiting", "Waiting for me", "Nobody waits for your answer.", rows)
+    return _section("waiting", "Waiting for me", "Nobody waits for your answer.", rows, url=_list("requested"))
 
 
 def _to_sign(found: Found) -> list[Row]:
@@ -240,7 +244,7 @@ def _returned(found: Found) -> Section:
         for transfer in found.transfers
         if transfer.state == State.RETURNED and transfer.asking_team.pk in found.mine
     ]
-    return _section("returned", "Returned to us", "Nothing came back to be put right.", rows)
+    return _section("returned", "Returned to us", "Nothing came back to be put right.", rows, url=_list("returned"))
 
 
 def _late(found: Found) -> Section:
@@ -250,7 +254,7 @@ def _late(found: Found) -> Section:
         for transfer in found.transfers
         if transfer.state in DECIDED and transfer.planned_on and transfer.planned_on < found.today
     ]
-    return _section("late", "Late", "No agreed transfer is past its day.", rows)
+    return _section("late", "Late", "No agreed transfer is past its day.", rows, url=_list("late"))
 
 
 def _coming(found: Found) -> Section:
@@ -282,7 +286,7 @@ def _handover(found: Found) -> Section:
         for transfer in found.transfers
         if transfer.state in DECIDED and not (transfer.planned_on and transfer.planned_on < found.today)
     ]
-    return _section("handover", "Agreed and in handover", "No transfer is on its way.", rows)
+    return _section("handover", "Agreed and in handover", "No transfer is on its way.", rows, url=_list("handover"))
 
 
 def _owed(found: Found) -> Section:
@@ -297,7 +301,8 @@ def _owed(found: Found) -> Section:
         )
         for duty in found.duties
     ]
-    return _section("owed", "Duties owed after a move", "Your teams owe nothing from earlier transfers.", rows)
+    nothing = "Your teams owe nothing from earlier transfers."
+    return _section("owed", "Duties owed after a move", nothing, rows, url=reverse("transfers:duties"))
 
 
 def _disputed(found: Found) -> Section:
@@ -313,7 +318,7 @@ def _disputed(found: Found) -> Section:
         when = f"to be decided by {words.moment(rung.due_at)}" if rung.due_at else "no time is stated"
         late = rung.due_at is not None and rung.due_at < found.at
         rows.append(_of(transfer, f"With {who}", when, is_late=late))
-    return _section("disputes", "Disputes", "No transfer of your teams is disputed.", rows)
+    return _section("disputes", "Disputes", "No transfer of your teams is disputed.", rows, url=_list("disputed"))
 
 
 def _unallocated(found: Found) -> Section:

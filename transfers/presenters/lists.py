@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import F, Q
 from django.utils.timezone import localdate
 
-from cases.models import Standing
+from cases.models import Case, Standing
 from cases.words import day, plural
 from teams.listing import MOST_IN_A_FILE, Cell, Column, Found, Listed, Row
 from teams.models import Person
@@ -50,6 +50,8 @@ def transfers_for(
         found = found.under_way()
     if state := chosen.get("state"):
         found = found.filter(_standing(state, at))
+    if chosen.get("whose") == "me":
+        found = found.filter(case__in=Case.objects.allocated_to(person).values("pk"))
     if team := chosen.get("team"):
         found = found.filter(Q(transferring_team=team) | Q(receiving_team=team))
     return found.order_by(*ORDER_BY[chosen.get("order", "newest")])
