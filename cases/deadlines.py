@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from itertools import chain
 
-from django.utils.timezone import make_aware
+from django.utils.timezone import localdate, make_aware
 
+from cases import words
 from cases.happenings import Happening
 from casetransfer.calendars import CalendarError, WorkingCalendar
 from casetransfer.protocols import Decision, Facts, Pack
@@ -26,12 +27,18 @@ BACKWARD = frozenset({"backward", "cutoff", "look_back"})
 SOON_AT_MOST, SOON_AT_LEAST = timedelta(days=10), timedelta(days=1)
 
 
+SETTLED, DOES_NOT_APPLY = "timer_settled", "does not apply"
+"""What a room above says of a clock: `of` it was done, or it does not apply (the value). `also` holds what it `says`,
+when it was `done_at`, and `until` when it speaks of clocks that are counted back from an event."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What met a deadline."""
+    """What met a deadline; or what says that it does not apply after all."""
 
     at: datetime
     says: str
+    applies: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +53,21 @@ class Computed:
     due_at: datetime
     due_soon_at: datetime | None
     is_certain: bool
+    due: Due
     met: Evidence | None = None
 
     @property
     def is_owed(self) -> bool:
         return self.timer.kind in OWED or self.timer.met_by is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """One clock that runs and has no date yet: it would end on days of which the bank holidays are not known."""
+
+    timer: Timer
+    starts_at: datetime
+    why: str
 
 
 @lru_cache(maxsize=64)
@@ -99,21 +116,29 @@ def _clock(pack: Pack, timer: Timer, calendar: WorkingCalendar) -> Clock | None:
 def compute(
     clocks: Clocks, happenings: list[Happening], facts: Facts, decision: Callable[[], Decision], since: datetime,
 ) -> list[Computed]:  # fmt: skip
-    """Every clock of this case. `since`: the opening; what was due before it was never this case's to do."""
+    """Every clock of this case that has a date. `since`: the opening; what was due before it was never this case's."""
+    return work_out(clocks, happenings, facts, decision, since)[0]
+
+
+def work_out(
+    clocks: Clocks, happenings: list[Happening], facts: Facts, decision: Callable[[], Decision], since: datetime,
+) -> tuple[list[Computed], list[Beyond]]:  # fmt: skip
+    """Every clock of this case, and those that cannot be worked out yet."""
     by_on: dict[str, list[Happening]] = {}
     for happening in happenings:
         by_on.setdefault(happening.on, []).append(happening)
-    found = list(_of_starts(clocks, by_on, facts, decision, since))
+    every = list(_of_starts(clocks, by_on, facts, decision, since))
+    found = [one for one in every if isinstance(one, Computed)]
     ended = [Happening("timer_ended", one.due_at, f"{one.timer.code}/{one.occasion}", one.timer.code) for one in found]
     if ended and "timer_ended" in clocks.by_start:
-        found += _of_starts(clocks, by_on | {"timer_ended": ended}, facts, decision, since, only="timer_ended")
-    return found
+        every += _of_starts(clocks, by_on | {"timer_ended": ended}, facts, decision, since, only="timer_ended")
+    return [one for one in every if isinstance(one, Computed)], [one for one in every if isinstance(one, Beyond)]
 
 
 def _of_starts(
     clocks: Clocks, by_on: Mapping[str, list[Happening]], facts: Facts, decision: Callable[[], Decision],
     since: datetime, only: str = "",
-) -> Iterator[Computed]:  # fmt: skip
+) -> Iterator[Computed | Beyond]:  # fmt: skip
     ready = {
         timer.code: (timer, clock) for on in ([only] if only else by_on) for timer, clock in clocks.by_start.get(on, ())
     }
@@ -126,7 +151,7 @@ def _of_starts(
             answer = _on_route(clocks.pack, timer, happening, decision) if applies is not NO else NO
             if answer is not NO:
                 one = _computed(timer, clock, happening, by_on, is_certain=applies is answer is YES)
-                if one and one.due_at >= since:
+                if one and (one.starts_at if isinstance(one, Beyond) else one.due_at) >= since:
                     yield one
 
 
@@ -181,19 +206,19 @@ def _on_route(pack: Pack, timer: Timer, happening: Happening, decision: Callable
 
 def _computed(
     timer: Timer, clock: Clock, happening: Happening, by_on: Mapping[str, list[Happening]], *, is_certain: bool
-) -> Computed | None:
+) -> Computed | Beyond | None:
     own = happening.moment if _starts(timer, timer.starts, happening) else None
     others = [_other(timer, other.starts, by_on, happening.moment) for other in timer.or_from]
     try:
         due = clock.due(own, others)
-    except CalendarError:
-        return None
+    except CalendarError as error:
+        return Beyond(timer, happening.moment, str(error))
     if due.due_at is None:
         return None
     due_soon_at = _due_soon(timer, due, happening.moment, clock.calendar)
     met = _met(timer, happening, by_on)
     return Computed(
-        timer, happening.occasion, happening.replaces, happening.moment, due.due_at, due_soon_at, is_certain, met
+        timer, happening.occasion, happening.replaces, happening.moment, due.due_at, due_soon_at, is_certain, due, met
     )
 
 
@@ -206,13 +231,25 @@ def _other(timer: Timer, start: Start, by_on: Mapping[str, list[Happening]], own
 def _met(timer: Timer, begun: Happening, by_on: Mapping[str, list[Happening]]) -> Evidence | None:
     """The first thing that met it. What had to be done before an event may have been done at any time before."""
     if timer.met_by is None:
-        return None
+        return _settled(timer, begun, by_on)
     candidates: Iterable[Happening] = by_on.get(timer.met_by.on, ())
     for one in candidates:
         is_after = one.moment >= begun.moment or timer.kind in BACKWARD
         is_itself = one.occasion == begun.occasion and one.on == begun.on
         if is_after and not is_itself and one.is_a(timer.met_by):
-            return Evidence(one.moment, one.on)
+            return Evidence(one.moment, words.capital(words.label(one.on)))
+    return _settled(timer, begun, by_on)
+
+
+def _settled(timer: Timer, begun: Happening, by_on: Mapping[str, list[Happening]]) -> Evidence | None:
+    """What somebody said of it elsewhere: since the day on which it began, or before the event it is counted back
+    from while that was still ahead."""
+    day = localdate(begun.moment)
+    for one in by_on.get(SETTLED, ()):
+        until = one.also["until"]
+        is_back = timer.kind in BACKWARD and (until is None or begun.moment <= until)
+        if one.of == timer.code and (is_back or localdate(one.moment) >= day):
+            return Evidence(one.also["done_at"], one.also["says"], applies=one.value != DOES_NOT_APPLY)
     return None
 
 

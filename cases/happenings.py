@@ -132,7 +132,7 @@ def of_event(event: Event) -> Iterator[Happening]:
 
 
 def of_spell(spell: Spell) -> Iterator[Happening]:
-    begun, occasion = _midnight(spell.starts_on), f"spell:{spell.pk}"
+    begun, occasion = midnight(spell.starts_on), f"spell:{spell.pk}"
     replaces = f"spell:{spell.replaces_id}" if spell.replaces_id else ""
     one: dict[str, Any] = {"occasion": occasion, "replaces": replaces}
     match spell.kind:
@@ -160,7 +160,7 @@ def _of_status(spell: Spell, begun: datetime, one: dict[str, Any]) -> Iterator[H
     if spell.code in STARTED:
         yield Happening(STARTED[spell.code], begun, **one)
     if spell.ends_on and spell.code in ENDED:
-        yield Happening(ENDED[spell.code], _midnight(spell.ends_on), **one)
+        yield Happening(ENDED[spell.code], midnight(spell.ends_on), **one)
 
 
 def _of_proceedings(spell: Spell, begun: datetime, one: dict[str, Any]) -> Iterator[Happening]:
@@ -185,11 +185,11 @@ def _of_birth(record: Record) -> Iterator[Happening]:
     """Ages are counted from the birth; lengths of pregnancy from the expected delivery date."""
     child = record.child
     if child.date_of_birth:
-        yield Happening("age_reached", _midnight(child.date_of_birth), "birth", "birth")
+        yield Happening("age_reached", midnight(child.date_of_birth), "birth", "birth")
         ends_on = child.year_11_ends_on or year_11_end(child.date_of_birth)
-        yield Happening("date_reached", _midnight(ends_on), "year_11", "year_11_end")
+        yield Happening("date_reached", midnight(ends_on), "year_11", "year_11_end")
     if child.expected_delivery_date:
-        yield Happening("age_reached", _midnight(child.expected_delivery_date), "expected birth", "expected birth")
+        yield Happening("age_reached", midnight(child.expected_delivery_date), "expected birth", "expected birth")
 
 
 def _of_answers(record: Record) -> Iterator[Happening]:
@@ -198,7 +198,7 @@ def _of_answers(record: Record) -> Iterator[Happening]:
             occasion = f"answer:{answer.pk}"
             yield Happening("fact_became", answer.answered_at, occasion, answer.fact, value=answer.value)
             if isinstance(answer.value, str) and (day := _date(answer.value)):
-                yield Happening("date_reached", _midnight(day), occasion, answer.fact)
+                yield Happening("date_reached", midnight(day), occasion, answer.fact)
 
 
 def _date(text: str) -> date | None:
@@ -208,5 +208,5 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     return make_aware(datetime.combine(day, time()))

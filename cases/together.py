@@ -11,7 +11,8 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import DateField, DateTimeField, Field, Model, QuerySet
+from django.db.models import DateField, DateTimeField, DurationField, Field, Model, QuerySet
+from django.utils.dateparse import parse_duration
 
 
 def read_together(*wanted: QuerySet[Any]) -> list[list[Any]]:
@@ -59,6 +60,8 @@ def _reader(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
         return datetime.fromisoformat
     if isinstance(field, DateField):
         return date.fromisoformat
+    if isinstance(field, DurationField):
+        return parse_duration
     return _period if isinstance(field, DateTimeRangeField) else None
 
 

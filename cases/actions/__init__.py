@@ -31,6 +31,7 @@ from cases.actions.deadlines import (
     meet_deadline,
     pause_deadline,
     recalculate,
+    resume_deadline,
     stop_deadline,
 )
 from cases.actions.duty_reviews import tell_of_duty_reviews
@@ -162,6 +163,7 @@ __all__ = [
     "rectify_child",
     "reopen_case",
     "restrict",
+    "resume_deadline",
     "review_opening",
     "send_again",
     "send_waiting",

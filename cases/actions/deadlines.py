@@ -1,24 +1,24 @@
-"""Writing deadlines: worked out again when something happened; met, paused or stopped by a person."""
+"""Writing deadlines: worked out again when something happened; met, paused, resumed or stopped by a person."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import cache
 
 from django.db import transaction
+from django.utils.timezone import localdate, localtime, make_aware
 
 from cases import words
 from cases.actions.journal import add_journal
 from cases.actions.ledger import lock
-from cases.deadlines import Computed, all_happenings, calendar_with, clocks_of, compute
+from cases.deadlines import Computed, Evidence, calendar_with
 from cases.facts import facts_of_records
-from cases.happenings import Happening, contributed, of_notices, of_record
 from cases.models import Case, Deadline, Notice, Recalculation
-from cases.permissions import check_can_record
+from cases.permissions import check_can_settle
 from cases.records import read_records
+from cases.running import worked_out
 from cases.together import read_together
 from casetransfer.calendars import WorkingCalendar
 from casetransfer.protocols import pack_for
-from casetransfer.protocols.pack import ById
+from casetransfer.protocols.durations import Duration
 from teams import actions as team_actions
 from teams.models import Authority, ClosureDay, Person
 from teams.refusals import Gap, refuse_if
@@ -65,18 +65,14 @@ def recalculate(*, case: int, at: datetime) -> bool:
         Notice.objects.given_by(at).filter(case=found, sent_at__gte=found.opened_at).order_by("sent_at", "pk"),
     )  # fmt: skip
     calendar = calendar_with(frozenset(day.on for day in closed))
-    changed, new = _changes(found, standing, _computed(found, of_notices(told), calendar, at), at)
+    changed, new = _changes(found, standing, _computed(found, told, calendar, at), at)
     Deadline.objects.bulk_update(changed, WRITTEN_ONCE)
     Deadline.objects.bulk_create(new)
     return True
 
 
-def _computed(case: Case, told: list[Happening], calendar: WorkingCalendar, at: datetime) -> list[Computed]:
-    record = read_records([case], at)[0]
-    happenings = all_happenings(of_record(record), told, contributed([case], at).get(case.pk, []))
-    built = facts_of_records([record], at)[case.pk]
-    clocks = clocks_of(ById(built.pack), calendar)
-    return compute(clocks, happenings, built.read(), cache(built.decide), case.opened_at)
+def _computed(case: Case, told: list[Notice], calendar: WorkingCalendar, at: datetime) -> list[Computed]:
+    return worked_out(facts_of_records(read_records([case], at), at)[case.pk], told, calendar)[0]
 
 
 def _changes(
@@ -108,21 +104,47 @@ def _changes(
 
 def _is_still(row: Deadline, one: Computed, case: Case) -> bool:
     """Whether the row says the same as what is worked out now, apart from what is only added once."""
+    done, excused = _said(one)
     was_met_by_record = row.met_at is not None and row.met_by_id is None
-    if was_met_by_record and (one.met is None or one.met.at != row.met_at):
+    if was_met_by_record and (done is None or done.at != row.met_at):
         return False
-    if row.stopped_reason == CLOSED and row.stopped_by_id is None and case.is_held:
-        return False
-    same_moments = (row.starts_at, row.due_at, row.due_soon_at) == (one.starts_at, one.due_at, one.due_soon_at)
+    if row.stopped_at and row.stopped_by_id is None:
+        stands = not case.is_held if row.stopped_reason == CLOSED else _why(excused) == row.stopped_reason
+        if not stands:
+            return False
+    same_moments = (row.starts_at, row.due_at, row.due_soon_at) == (one.starts_at, *_moments(one, row.put_off_by))
     return same_moments and row.occasion == one.occasion and row.colour == (one.timer.colour or "")
+
+
+def _said(one: Computed) -> tuple[Evidence | None, Evidence | None]:
+    """What shows that it is done; what shows that it does not apply."""
+    return (one.met, None) if one.met and one.met.applies else (None, one.met)
+
+
+def _why(said: Evidence | None) -> str:
+    return said.says[:300] if said else ""
+
+
+def _moments(one: Computed, by: timedelta | None) -> tuple[datetime, datetime | None]:
+    """When it is due and when that is soon, after what it has been put off by."""
+    return put_off(one.due_at, by), put_off(one.due_soon_at, by) if one.due_soon_at else None
+
+
+def put_off(moment: datetime, by: timedelta | None) -> datetime:
+    """Whole days later it is the same hour on the clock, whatever the clocks did in between."""
+    if not by or by % timedelta(days=1):
+        return moment + (by or timedelta())
+    return make_aware(localtime(moment).replace(tzinfo=None) + by)
 
 
 def _settle(row: Deadline, one: Computed, case: Case, at: datetime) -> bool:
     """Write down what is known now and was not before: that it was met, or that the case closed."""
-    before = (row.met_at, row.stopped_at, row.is_certain)
+    before, (done, excused) = (row.met_at, row.stopped_at, row.is_certain), _said(one)
     row.is_certain = one.is_certain
-    if one.met and not row.met_at:
-        row.met_at, row.met_known_at, row.evidence = one.met.at, at, words.capital(words.label(one.met.says))
+    if done and not row.met_at:
+        row.met_at, row.met_known_at, row.evidence = done.at, at, _why(done)
+    if excused and not row.met_at and not row.stopped_at:
+        row.stopped_at, row.stopped_reason = at, _why(excused)
     if _ends_with(case, one) and not row.met_at and not row.stopped_at:
         row.stopped_at, row.stopped_reason = at, CLOSED
     return before != (row.met_at, row.stopped_at, row.is_certain)
@@ -133,12 +155,13 @@ def _ends_with(case: Case, one: Computed) -> bool:
 
 
 def _row(case: Case, one: Computed, at: datetime, before: Deadline | None) -> Deadline:
-    timer = one.timer
+    timer, by = one.timer, before.put_off_by if before else None
+    due_at, due_soon_at = _moments(one, by)
     row = Deadline(
         case=case, timer=timer.code, what=timer.what, pack=case.pack, version=pack_for(case.pack).identity.version,
         clause=", ".join(timer.clauses)[:200], strength=timer.strength, scale=timer.scale, colour=timer.colour or "",
-        occasion=one.occasion, starts_at=one.starts_at, due_at=one.due_at, due_soon_at=one.due_soon_at,
-        is_owed=one.is_owed, is_certain=one.is_certain, is_stale=one.due_at < at - STALE, computed_at=at,
+        occasion=one.occasion, starts_at=one.starts_at, due_at=due_at, due_soon_at=due_soon_at, put_off_by=by,
+        is_owed=one.is_owed, is_certain=one.is_certain, is_stale=due_at < at - STALE, computed_at=at,
         replaces=before,
     )  # fmt: skip
     if before and (before.met_by_id or before.stopped_by_id or before.paused_by_id):
@@ -153,7 +176,7 @@ def _row(case: Case, one: Computed, at: datetime, before: Deadline | None) -> De
 def meet_deadline(*, deadline: Deadline, met_at: datetime, evidence: str, by: Person, at: datetime) -> Deadline:
     """A person records that it was done, with what shows it."""
     deadline, case = _lock(deadline)
-    check_can_record(by, case)
+    check_can_settle(by, case)
     gaps = _still_open_gaps(deadline)
     gaps += [] if evidence.strip() else [Gap("Say what shows that it was done.", field="evidence")]
     gaps += [Gap("It cannot have been done in the future.", field="met_at")] if met_at > at else []
@@ -170,7 +193,7 @@ def meet_deadline(*, deadline: Deadline, met_at: datetime, evidence: str, by: Pe
 def stop_deadline(*, deadline: Deadline, reason: str, by: Person, at: datetime) -> Deadline:
     """It does not apply to this child after all; the reason is kept."""
     deadline, case = _lock(deadline)
-    check_can_record(by, case)
+    check_can_settle(by, case)
     refuse_if(_still_open_gaps(deadline) + _reason_gaps(reason, "stopped"))
     deadline.stopped_at, deadline.stopped_by, deadline.stopped_reason = at, by, reason.strip()
     deadline.save()
@@ -184,7 +207,7 @@ def stop_deadline(*, deadline: Deadline, reason: str, by: Person, at: datetime) 
 def pause_deadline(*, deadline: Deadline, reason: str, by: Person, at: datetime) -> Deadline:
     """Only where the protocol lets this clock pause."""
     deadline, case = _lock(deadline)
-    check_can_record(by, case)
+    check_can_settle(by, case)
     timer = pack_for(case.pack).timers.get(deadline.timer)
     gaps = _still_open_gaps(deadline) + _reason_gaps(reason, "paused")
     if timer is None or not timer.may_pause:
@@ -197,6 +220,45 @@ def pause_deadline(*, deadline: Deadline, reason: str, by: Person, at: datetime)
     add_journal(case, "deadline_paused", says[:500], by=by, at=at, clause=deadline.clause, subject=deadline,
                 timer=deadline.timer)  # fmt: skip
     return deadline
+
+
+@transaction.atomic
+def resume_deadline(*, deadline: Deadline, reason: str, by: Person, at: datetime) -> Deadline:
+    """The clock runs on, and its date is later by the time it stood still. The one that was paused stays to be seen."""
+    deadline, case = _lock(deadline)
+    check_can_settle(by, case)
+    gaps = _still_open_gaps(deadline) + ([] if reason.strip() else [Gap("Say why it runs on.", field="reason")])
+    refuse_if(gaps if deadline.paused_at else [*gaps, Gap("It is not paused.")])
+    stood = _stood_still(deadline, case, at)
+    kept = ("timer", "what", "pack", "version", "clause", "strength", "scale", "colour", "occasion", "starts_at",
+            "is_owed", "is_certain")  # fmt: skip
+    row = Deadline(
+        case=case, replaces=deadline, computed_at=at, put_off_by=(deadline.put_off_by or timedelta()) + stood,
+        due_at=put_off(deadline.due_at, stood), **{name: getattr(deadline, name) for name in kept},
+        due_soon_at=put_off(deadline.due_soon_at, stood) if deadline.due_soon_at else None,
+    )  # fmt: skip
+    deadline.superseded_at = at
+    deadline.save()
+    row.save()
+    says = f"{row.what}: it runs on, and is due {words.moment(row.due_at)}. {reason.strip()}"
+    add_journal(case, "deadline_resumed", says[:500], by=by, at=at, clause=row.clause, subject=row, timer=row.timer)
+    return row
+
+
+def _stood_still(deadline: Deadline, case: Case, at: datetime) -> timedelta:
+    """Reading: a clock of hours is later by the hours it stood still, one of days by its days, and one of working days
+    by as many working days; the protocols say that a clock pauses, and not how it is counted."""
+    assert deadline.paused_at is not None
+    timer = pack_for(case.pack).timers.get(deadline.timer)
+    unit = Duration.parse(timer.offset).unit if timer and timer.offset else "days"
+    if unit == "hours":
+        return at - deadline.paused_at
+    first, last, due = (localdate(moment) for moment in (deadline.paused_at, at, deadline.due_at))
+    if unit != "working days":
+        return last - first
+    calendar = calendar_of(case.authority_id)
+    days = calendar.working_days_between(first, last)
+    return calendar.add_working_days(due, days) - due if days else timedelta()
 
 
 def _lock(deadline: Deadline) -> tuple[Deadline, Case]:

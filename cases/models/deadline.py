@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.timezone import make_aware
 
 from cases.models.case import Case
@@ -51,7 +52,8 @@ class Deadline(models.Model):
     """`occasion` names what started it, so that an event which moves keeps its deadline and shows the earlier date.
     `scale` and `colour` are the rating that set it, kept together: a colour without its scale means nothing. A row is
     never changed but for the moments that are stored once: met, paused, stopped, superseded, told. `met_known_at` is
-    when the record learned what met it; `is_stale`: long past when it was first computed, so nobody is chased."""
+    when the record learned what met it; `is_stale`: long past when it was first computed, so nobody is chased;
+    `put_off_by`: how much later it is due than the protocol counts, because it stood still."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines", db_index=False)
     timer = models.CharField(max_length=60)
@@ -77,6 +79,7 @@ class Deadline(models.Model):
     paused_at = models.DateTimeField(null=True, blank=True)
     paused_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     paused_reason = models.CharField(max_length=300, blank=True)
+    put_off_by = models.DurationField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
     stopped_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     stopped_reason = models.CharField(max_length=300, blank=True)
@@ -127,6 +130,13 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.timer} due {self.due_at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:deadline", kwargs={"ref": self.case.reference, "pk": self.pk})
+
+    @property
+    def is_open(self) -> bool:
+        return self.superseded_at is None and self.met_at is None and self.stopped_at is None
 
 
 class ClockRun(models.Model):

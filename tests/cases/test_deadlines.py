@@ -9,6 +9,7 @@ from cases import actions
 from cases.models import Deadline, Recalculation
 from cases.rag import Timeliness, in_a_sentence, rag
 from casetransfer.protocols import pack_for
+from teams.refusals import Refused
 from teams.roles import Role
 from tests.cases.walkers import booked, child_protection_case, held, looked_after_case, open_case
 from tests.cast import NOON, a_person
@@ -169,3 +170,25 @@ def test_a_clock_that_runs_from_a_notice_starts_when_the_notice_is_sent(django_a
         actions.recalculate(case=case.pk, at=NOON)
 
     assert standing(case)[timer.code].starts_at == NOON
+
+
+def test_a_clock_that_pauses_runs_on_later_by_the_working_days_it_stood_still():
+    """DUR-TIM-1, with what the protocol leaves open read so that the five working days pause."""
+    team = TeamFactory(authority__pack="durham", authority__code="durham", code="ff_north")
+    worker = a_person("Sam Worker", team, Role.SOCIAL_WORKER)
+    case = open_case(team, worker=worker)
+    row = Deadline.objects.create(
+        case=case, timer="DUR-T01", occasion="agreed", what="The case has transferred", pack="durham", version="1",
+        starts_at=NOON - 3 * DAY, due_at=END + 3 * DAY, computed_at=NOON,
+    )  # fmt: skip
+    said = {"reason": "The teams disagree.", "by": worker}
+
+    actions.pause_deadline(deadline=row, at=NOON, **said)
+    later = actions.resume_deadline(deadline=row, at=NOON + 3 * DAY, **said)
+
+    row.refresh_from_db()
+    assert (row.superseded_at, rag(row, NOON + DAY)) == (NOON + 3 * DAY, Timeliness.PAUSED)
+    assert later.due_at == END + 8 * DAY, "Friday and three working days are Wednesday"
+    assert Deadline.objects.as_of(NOON + DAY).get(case=case) == row
+    with pytest.raises(Refused):
+        actions.resume_deadline(deadline=later, at=NOON + 4 * DAY, **said)

@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from cases import actions as case_actions
-from cases.models import Case, Notice
+from cases.models import Case, Deadline, Notice
+from cases.rag import Timeliness, rag
 from casetransfer.protocols import pack_for
 from teams.refusals import Refused
 from teams.roles import NotAllowed, Role
@@ -122,13 +123,45 @@ def test_without_a_worker_it_stays_owed_until_one_is_named(transferring_team, re
 
 
 def test_the_steps_that_lead_to_a_move_are_owed_by_nobody_once_the_case_has_moved(db):
-    """SHR-2.1 to SHR-2.13: of twelve general steps, the letter to the family comes after the move; SHR-4.27 ends."""
+    """SHR-2.1 to SHR-2.13: of twelve general steps, the letter to the family comes after the move; SHR-4.27 ends.
+    Whoever says on the transfer that the letter is sent has met the clock of the case with it."""
     code = "SHR-ASSESS-CM-CP"
     case, team, at = on_record(situations("shropshire")[code])
     transfer, at = made_ready(asked_for(case, code, team, at), at)
     done = actions.complete_transfer(transfer=transfer, by=None, at=at, missing_because="Not kept here.")
 
     assert owed_of(done) == {"SHR-G11", "SHR-DUTY-CORE-GROUP"}
+    assert clock(case, "SHR-T04", at).is_open
+    actions.meet_duty(duty=done.duties.get(code="SHR-G11"), evidence="Sent by post.", by=None, at=at)
+    assert clock(case, "SHR-T04", at).evidence.endswith("done. Sent by post.")
+
+
+def clock(case, timer, at):
+    case_actions.recalculate(case=case.pk, at=at)
+    return Deadline.objects.standing().get(case=case, timer=timer)
+
+
+def test_an_item_that_is_answered_settles_its_clock_and_one_that_is_taken_back_starts_it_again(db):
+    """DUR-REC-6: the paper files follow within five working days."""
+    case, team, at = on_record(situations("durham")["DUR-FC-FF-NEED"])
+    transfer, at = made_ready(asked_for(case, "DUR-FC-FF-NEED", team, at), at)
+    actions.complete_transfer(transfer=transfer, by=None, at=at, missing_because="Not kept here.")
+    case_actions.answer_question(case=case, fact="paper_file", value=True, by=None, at=at)
+    assert clock(case, "DUR-T13", at).is_open
+
+    at += timedelta(days=1)
+    actions.answer_item(transfer=transfer, item="DUR-K20", says="yes", dated_on=at.date(), by=None, at=at)
+    row = clock(case, "DUR-T13", at)
+    assert (rag(row, at), row.evidence) == (Timeliness.MET, "The paper file has been sent: done.")
+
+    actions.answer_item(transfer=transfer, item="DUR-K20", says="no", text="It came back.", by=None, at=at)
+    assert clock(case, "DUR-T13", at).is_open
+
+    actions.answer_item(transfer=transfer, item="DUR-K20", says="not_applicable", text="None.", by=None, at=at)
+    row = clock(case, "DUR-T13", at)
+    assert (rag(row, at), row.stopped_reason) == (
+        Timeliness.STOPPED, "The paper file has been sent: does not apply. None.",
+    )  # fmt: skip
 
 
 def test_a_duty_of_the_sender_is_not_met_by_the_receiver(transferring_team, receiving_team, receiving_manager):
