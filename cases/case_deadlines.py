@@ -1,5 +1,7 @@
 """The clocks of one case, as its overview shows them."""
 
+from django.urls import reverse
+
 from cases.actions import calendar_of
 from cases.models import Deadline
 from cases.notice_presenters import DeadlineLine
@@ -14,4 +16,5 @@ def deadline_panel(context: CaseContext) -> list[Panel]:
     rows = Deadline.objects.open().filter(case=context.case).select_related("case").order_by("due_at", "pk")
     found, calendar = list(rows), calendar_of(context.case.authority)
     lines = [DeadlineLine.of(row, context.at, calendar) for row in found]
-    return [Panel("Deadlines", "cases/_deadlines.jinja", lines, rank=10)]
+    content = {"lines": lines, "url": reverse("cases:deadlines", kwargs={"ref": context.case.reference})}
+    return [Panel("Deadlines", "cases/_deadlines.jinja", content, rank=10)]

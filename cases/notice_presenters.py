@@ -166,6 +166,7 @@ class DeadlineLine:
     was: str
     reference: str = ""
     url: str = ""
+    page: str = ""
 
     @classmethod
     def of(cls, row: Deadline, at: datetime, calendar: WorkingCalendar, was: Deadline | None = None) -> "DeadlineLine":
@@ -177,7 +178,7 @@ class DeadlineLine:
             rating=f"{words.capital(words.label(row.scale))}: {row.colour}" if row.colour else "",
             evidence=row.evidence or row.stopped_reason or row.paused_reason,
             was=f"was {words.day(localdate(was.due_at))}" if was and was.due_at != row.due_at else "",
-            reference=row.case.reference, url=row.case.get_absolute_url(),
+            reference=row.case.reference, url=row.case.get_absolute_url(), page=row.get_absolute_url(),
         )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import events, pages, people, spells, worklist
+from cases.views import deadlines, events, pages, people, spells, worklist
 
 app_name = "cases"
 urlpatterns = [
@@ -19,6 +19,12 @@ urlpatterns = [
     path("<str:ref>/documents/", pages.documents, name="documents"),
     path("<str:ref>/facts/", pages.facts, name="facts"),
     path("<str:ref>/history/", pages.history, name="history"),
+    path("<str:ref>/deadlines/", deadlines.deadlines, name="deadlines"),
+    path("<str:ref>/deadlines/<int:pk>/", deadlines.deadline, name="deadline"),
+    path("<str:ref>/deadlines/<int:pk>/done/", deadlines.meet, name="meet_deadline"),
+    path("<str:ref>/deadlines/<int:pk>/stop/", deadlines.stop, name="stop_deadline"),
+    path("<str:ref>/deadlines/<int:pk>/pause/", deadlines.pause, name="pause_deadline"),
+    path("<str:ref>/deadlines/<int:pk>/resume/", deadlines.resume, name="resume_deadline"),
     path("<str:ref>/events/book/", events.book, name="book_event"),
     path("<str:ref>/events/record/", events.record_past, name="record_event"),
     path("<str:ref>/events/<int:pk>/move/", events.move, name="move_event"),

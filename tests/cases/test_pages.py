@@ -33,7 +33,18 @@ def boxes(name, moment):
     return {f"{name}-{part}": str(value) for part, value in parts.items()}
 
 
-PAGES = ["", "journey/", "family/", "events/", "involvement/", "held/", "documents/", "facts/", "history/"]
+PAGES = [
+    "",
+    "journey/",
+    "family/",
+    "events/",
+    "involvement/",
+    "held/",
+    "deadlines/",
+    "documents/",
+    "facts/",
+    "history/",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -399,8 +410,57 @@ def test_a_day_on_which_nobody_has_anything_to_do_is_not_due_in_anybodys_caseloa
     assert "A review years ahead" not in said
 
 
-def a_deadline(case, due_at, what="A visit", **more):
+def test_what_only_a_person_knows_is_said_to_be_done_on_the_page_of_the_deadline(
+    signed_in, django_assert_max_num_queries
+):
+    """SHR-T09: nothing in the record meets a visit to the child. SHR-T10: the assessment meets its own."""
+    team = TeamFactory(authority__pack="shropshire", authority__code="shire", code="assessment")
+    worker = a_person("Sam Worker", team, "social_worker")
+    case = open_case(team, worker=worker, opened_at=NOON)
+    actions.recalculate(case=case.pk, at=NOON)
+    visit, client = case.deadlines.get(timer="SHR-T09"), signed_in(worker)
+    page = f"/cases/{case.reference}/deadlines/{visit.pk}/"
+
+    assert page in text(client.get(f"/cases/{case.reference}/"))
+    with django_assert_max_num_queries(20):
+        shown = text(client.get(page))
+    assert "It is done" in shown
+    assert "Day 1 Tuesday 24 November" in shown
+    client.post(f"{page}done/", boxes("met_at", NOON) | {"evidence": "Seen at home."})
+
+    visit.refresh_from_db()
+    assert (visit.met_by, visit.evidence) == (worker, "Seen at home.")
+    assert "Seen at home." in text(client.get(page))
+    assert client.post(f"{page}pause/", {"reason": "Away."}).status_code == 422
+
+
+def test_what_the_record_meets_leads_to_where_it_is_recorded(signed_in, social_worker, transferring_team):
+    case = open_case(transferring_team, worker=social_worker)
+    event = booked(case, "core_group")
+    row = a_deadline(case, NOON + timedelta(days=5), timer="HAV-T52")
+
+    said = text(signed_in(social_worker).get(f"/cases/{case.reference}/deadlines/{row.pk}/"))
+
+    assert "The record itself meets this deadline as soon as" in said
+    assert f"/events/{event.pk}/hold/" in said
+    assert f"/deadlines/{row.pk}/done/" not in said
+
+
+def test_the_deadlines_of_a_day_past_are_shown_as_they_were_known_and_what_lies_too_far_ahead_says_so(signed_in):
+    team = TeamFactory(authority__pack="shropshire", authority__code="shire", code="assessment")
+    worker = a_person("Sam Worker", team, "social_worker")
+    case = open_case(team, worker=worker)
+    a_deadline(case, NOON - timedelta(days=5), met_at=NOON - timedelta(days=9), met_known_at=NOON - timedelta(days=1))
+    booked(case, "court_hearing", planned_at=NOON + timedelta(days=5 * 365))
+    client, url = signed_in(worker), f"/cases/{case.reference}/deadlines/"
+
+    assert "Met on" in text(client.get(url))
+    assert "Overdue by" in text(client.get(url, {"on-day": "20", "on-month": "11", "on-year": "2026"}))
+    assert "England's working days are known only from" in text(client.get(url)).replace("&#39;", "'")
+
+
+def a_deadline(case, due_at, what="A visit", timer="HAV-T04", **more):
     return Deadline.objects.create(
-        case=case, timer="HAV-T04", occasion=what, what=what, pack="havering", version="1",
+        case=case, timer=timer, occasion=what, what=what, pack="havering", version="1",
         starts_at=OPENED, due_at=due_at, computed_at=OPENED, **more,
     )  # fmt: skip

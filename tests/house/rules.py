@@ -115,6 +115,7 @@ RULES: dict[str, Rule] = {
         f"cases:{page}": of("case", reads=True)
         for page in (
             "case", "journey", "horizon", "family", "events", "involvement", "held_at", "documents", "facts", "history",
+            "deadlines", "deadline",
         )
     },
     **{
@@ -122,7 +123,8 @@ RULES: dict[str, Rule] = {
         for act in (
             "book_event", "record_event", "move_event", "hold_event", "cancel_event", "correct_event", "start_spell",
             "end_spell", "correct_spell", "answer", "act", "add_involvement", "end_involvement", "change_child",
-            "add_relationship", "add_warning", "end_warning", "add_document",
+            "add_relationship", "add_warning", "end_warning", "add_document", "meet_deadline", "stop_deadline",
+            "pause_deadline", "resume_deadline",
         )
     },
     **{f"cases:{act}": of("case", P.ALLOCATE_CASE) for act in ("allocate", "duty", "correct_move")},

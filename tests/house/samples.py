@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 CASE_PAGES = (
-    "case", "journey", "horizon", "family", "events", "involvement", "held_at", "documents", "facts", "history", "book_event",
+    "case", "journey", "horizon", "family", "events", "involvement", "held_at", "deadlines", "documents", "facts", "history", "book_event",
     "record_event", "act", "allocate", "duty", "add_involvement", "change_child", "add_relationship", "add_warning",
     "add_document",
 )  # fmt: skip
@@ -101,6 +101,10 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     **{f"cases:{page}": lambda house: {"ref": house.case.reference} for page in CASE_PAGES},
     **{
         f"cases:{verb}_event": lambda house: {"ref": house.case.reference, "pk": house.event.pk} for verb in EVENT_VERBS
+    },
+    **{
+        f"cases:{page}": lambda house: {"ref": house.case.reference, "pk": house.deadline.pk}
+        for page in ("deadline", "meet_deadline", "stop_deadline", "pause_deadline", "resume_deadline")
     },
     "cases:rectify": lambda house: {"ref": house.ended.reference},
     "cases:start_spell": lambda house: {"ref": house.case.reference, "kind": "legal"},
