@@ -11,7 +11,7 @@ from cases.actions import calendar_of
 from cases.deadlines import Beyond, Computed
 from cases.models import Deadline, Notice
 from cases.notice_presenters import DeadlineLine
-from cases.permissions import can_allocate, can_settle
+from cases.permissions import can_allocate, can_record
 from cases.running import worked_out
 from cases.slots import CaseContext, Move
 from casetransfer.protocols.rows import Timer
@@ -33,7 +33,6 @@ class DeadlinePage:
     known: tuple[tuple[str, str], ...]
     meets: str
     moves: tuple[Move, ...]
-    may_settle: bool
     steps: tuple[str, ...]
     note: str
 
@@ -43,13 +42,12 @@ def deadline_page(context: CaseContext, row: Deadline) -> DeadlinePage:
     timer = context.facts.pack.timers.get(row.timer)
     found, _ = worked_out(context.facts, _told(context), calendar)
     one = next((one for one in found if (one.timer.code, one.occasion) == (row.timer, row.occasion)), None)
-    may_settle = can_settle(context.person, context.case, context.reach)
+    may_record = context.case.is_held and can_record(context.person, context.case, context.reach)
     return DeadlinePage(
         line=DeadlineLine.of(row, context.at, calendar, row.replaces),
         known=tuple(_known(row)),
         meets=says_start(context.facts.pack, timer.met_by) if timer and timer.met_by else "",
-        moves=tuple(_moves(context, row, timer)) if may_settle and row.is_open else (),
-        may_settle=may_settle,
+        moves=tuple(_moves(context, row, timer)) if may_record and row.is_open else (),
         steps=one.due.steps if one else (),
         note=_note(row, one),
     )
@@ -116,7 +114,7 @@ def _moves(context: CaseContext, row: Deadline, timer: Timer | None) -> Iterator
     def to(verb: str) -> str:
         return reverse(f"cases:{verb}_deadline", kwargs={"ref": context.case.reference, "pk": row.pk})
 
-    yield (_place(context, timer) if timer and context.case.is_held else None) or Move("It is done", to("meet"))
+    yield (_place(context, timer) if timer else None) or Move("It is done", to("meet"))
     yield Move("It does not apply to this child", to("stop"))
     if row.paused_at:
         yield Move("It runs on", to("resume"))

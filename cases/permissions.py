@@ -44,19 +44,6 @@ def check_can_record(person: Person | None, case: Case) -> None:
         raise NotAllowed(f"{person.name} may not record anything in case {case.reference}.")
 
 
-def can_settle(person: Person, case: Case, reach: Reach | None = None) -> bool:
-    """Who says of a deadline that it is done: whoever may record in the case; and of what outlives the case, whoever
-    may in the team that held it last."""
-    if case.is_held:
-        return can_record(person, case, reach)
-    return may_of_last(person, Permission.RECORD_EVENT, case, reach.standing if reach else None)
-
-
-def check_can_settle(person: Person | None, case: Case) -> None:
-    if person is not None and not can_settle(person, case):
-        raise NotAllowed(f"{person.name} may not record anything in case {case.reference}.")
-
-
 def can_allocate(person: Person, case: Case, reach: Reach | None = None) -> bool:
     return may(person, Permission.ALLOCATE_CASE, case, reach, holder=True)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import deadlines, events, pages, people, spells, worklist
+from cases.views import deadlines, events, family, pages, people, spells, worklist
 
 app_name = "cases"
 urlpatterns = [
@@ -44,6 +44,11 @@ urlpatterns = [
     path("<str:ref>/child/", people.change_child, name="change_child"),
     path("<str:ref>/put-right/", people.rectify, name="rectify"),
     path("<str:ref>/family/add/", people.add_relationship, name="add_relationship"),
+    path("<str:ref>/family/sibling/", family.add_sibling, name="add_sibling"),
+    path("<str:ref>/family/leave/", family.leave_family, name="leave_family"),
+    path("<str:ref>/family/<int:pk>/change/", family.change_relationship, name="change_relationship"),
+    path("<str:ref>/family/<int:pk>/end/", family.end_relationship, name="end_relationship"),
+    path("<str:ref>/numbers/add/", family.add_identifier, name="add_identifier"),
     path("<str:ref>/warnings/add/", people.add_warning, name="add_warning"),
     path("<str:ref>/warnings/<int:pk>/end/", people.end_warning, name="end_warning"),
     path("<str:ref>/documents/add/", people.add_document, name="add_document"),

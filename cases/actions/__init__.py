@@ -12,7 +12,6 @@ from cases.actions.children import (
     add_relationship,
     add_warning,
     change_child,
-    change_relationship,
     end_warning,
     join_family,
 )
@@ -43,6 +42,7 @@ from cases.actions.events import (
     record_event_held,
     withdraw_event,
 )
+from cases.actions.families import add_sibling, change_relationship, end_relationship, leave_family
 from cases.actions.imports import (
     apply_import,
     discard_import,
@@ -106,6 +106,7 @@ __all__ = [
     "add_involvement",
     "add_journal",
     "add_relationship",
+    "add_sibling",
     "add_warning",
     "allocate",
     "answer_question",
@@ -128,6 +129,7 @@ __all__ = [
     "end_grant",
     "end_grants_of",
     "end_involvement",
+    "end_relationship",
     "end_spell",
     "end_warning",
     "forward_contact",
@@ -138,6 +140,7 @@ __all__ = [
     "keep_in_mailbox",
     "keep_open",
     "know_child",
+    "leave_family",
     "let_leavers_go",
     "mark_done_by_hand",
     "match_names",

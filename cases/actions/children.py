@@ -55,7 +55,7 @@ def add_child(
 def change_child(*, child: Child, by: Person | None, at: datetime, **changes: Any) -> Child:
     """Put right or complete what is known of a child. Recording a birth is giving the date of birth."""
     child = Child.objects.select_for_update(of=("self",), no_key=True).select_related("authority").get(pk=child.pk)
-    case = _check_may_record(by, child)
+    case = check_may_record(by, child)
     before = {name: getattr(child, name) for name in changes}
     unknown = changes.keys() - CHILD_FIELDS
     for name in changes.keys() & CHILD_FIELDS:
@@ -86,7 +86,7 @@ def join_family(*, child: Child, family: Family | None, by: Person | None, at: d
 def add_identifier(
     *, child: Child, kind: str, value: str, by: Person | None, at: datetime, source: str = ""
 ) -> Identifier:
-    _check_may_record(by, child)
+    check_may_record(by, child)
     value = value.strip()
     taken = Identifier.objects.filter(authority=child.authority_id, kind=kind, value=value).exclude(child=child)
     gaps = [] if value else [Gap("Give the number.", field="value")]
@@ -107,7 +107,7 @@ def add_relationship(
     *, child: Child, kind: str, name: str, by: Person | None, at: datetime, **fields: Any
 ) -> Relationship:
     """Somebody around the child."""
-    _check_may_record(by, child)
+    check_may_record(by, child)
     gaps = [] if kind in RelationshipKind.values else [Gap("Choose who this is to the child.", field="kind")]
     gaps += [] if name.strip() else [Gap("Give the name.", field="name")]
     refuse_if(gaps)
@@ -116,16 +116,8 @@ def add_relationship(
 
 
 @transaction.atomic
-def change_relationship(*, relationship: Relationship, by: Person | None, at: datetime, **changes: Any) -> Relationship:
-    _check_may_record(by, relationship.child)
-    for name, value in changes.items():
-        setattr(relationship, name, value)
-    return save(relationship, by)
-
-
-@transaction.atomic
 def add_warning(*, child: Child, says: str, review_on: date, by: Person | None, at: datetime) -> Warning:
-    _check_may_record(by, child)
+    check_may_record(by, child)
     gaps = [] if says.strip() else [Gap("Say what the warning is.", field="says")]
     if review_on <= localdate(at):
         gaps.append(Gap("The review date must be in the future.", field="review_on"))
@@ -135,7 +127,7 @@ def add_warning(*, child: Child, says: str, review_on: date, by: Person | None, 
 
 @transaction.atomic
 def end_warning(*, warning: Warning, by: Person | None, at: datetime) -> Warning:
-    _check_may_record(by, warning.child)
+    check_may_record(by, warning.child)
     refuse_if([Gap("This warning has ended already.")] if warning.ended_at else [])
     warning.ended_at, warning.ended_by = at, by
     return save(warning, by)
@@ -163,7 +155,7 @@ def add_document(
     return document
 
 
-def _check_may_record(by: Person | None, child: Child) -> Case | None:
+def check_may_record(by: Person | None, child: Child) -> Case | None:
     """In the latest case of the child, while it is open; before there is any, whoever may open one."""
     case = child.cases.order_by("-opened_at").first()
     check_can_record(by, case) if case else check_can_open(by, child.authority)

@@ -12,7 +12,7 @@ from cases.actions.ledger import lock
 from cases.deadlines import Computed, Evidence, calendar_with
 from cases.facts import facts_of_records
 from cases.models import Case, Deadline, Notice, Recalculation
-from cases.permissions import check_can_settle
+from cases.permissions import check_can_record
 from cases.records import read_records
 from cases.running import worked_out
 from cases.together import read_together
@@ -176,7 +176,7 @@ def _row(case: Case, one: Computed, at: datetime, before: Deadline | None) -> De
 def meet_deadline(*, deadline: Deadline, met_at: datetime, evidence: str, by: Person, at: datetime) -> Deadline:
     """A person records that it was done, with what shows it."""
     deadline, case = _lock(deadline)
-    check_can_settle(by, case)
+    check_can_record(by, case)
     gaps = _still_open_gaps(deadline)
     gaps += [] if evidence.strip() else [Gap("Say what shows that it was done.", field="evidence")]
     gaps += [Gap("It cannot have been done in the future.", field="met_at")] if met_at > at else []
@@ -193,7 +193,7 @@ def meet_deadline(*, deadline: Deadline, met_at: datetime, evidence: str, by: Pe
 def stop_deadline(*, deadline: Deadline, reason: str, by: Person, at: datetime) -> Deadline:
     """It does not apply to this child after all; the reason is kept."""
     deadline, case = _lock(deadline)
-    check_can_settle(by, case)
+    check_can_record(by, case)
     refuse_if(_still_open_gaps(deadline) + _reason_gaps(reason, "stopped"))
     deadline.stopped_at, deadline.stopped_by, deadline.stopped_reason = at, by, reason.strip()
     deadline.save()
@@ -207,7 +207,7 @@ def stop_deadline(*, deadline: Deadline, reason: str, by: Person, at: datetime) 
 def pause_deadline(*, deadline: Deadline, reason: str, by: Person, at: datetime) -> Deadline:
     """Only where the protocol lets this clock pause."""
     deadline, case = _lock(deadline)
-    check_can_settle(by, case)
+    check_can_record(by, case)
     timer = pack_for(case.pack).timers.get(deadline.timer)
     gaps = _still_open_gaps(deadline) + _reason_gaps(reason, "paused")
     if timer is None or not timer.may_pause:
@@ -226,7 +226,7 @@ def pause_deadline(*, deadline: Deadline, reason: str, by: Person, at: datetime)
 def resume_deadline(*, deadline: Deadline, reason: str, by: Person, at: datetime) -> Deadline:
     """The clock runs on, and its date is later by the time it stood still. The one that was paused stays to be seen."""
     deadline, case = _lock(deadline)
-    check_can_settle(by, case)
+    check_can_record(by, case)
     gaps = _still_open_gaps(deadline) + ([] if reason.strip() else [Gap("Say why it runs on.", field="reason")])
     refuse_if(gaps if deadline.paused_at else [*gaps, Gap("It is not paused.")])
     stood = _stood_still(deadline, case, at)

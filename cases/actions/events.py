@@ -40,8 +40,8 @@ def record_event(
     save(event, by)
     if planned_at:
         EventDate.objects.create(event=event, planned_at=planned_at, recorded_at=at, recorded_by=by)
-    for name in attendees:
-        Attendee.objects.create(event=event, name=name)
+    for name in dict.fromkeys(attendees):
+        Attendee.objects.create(event=event, name=name, attended=True if held_at else None)
     if not held_at:
         says = f"{words.occasion(event)} booked for {words.moment(event.when)}."
         add_journal(case, "event_booked", says, by=by, at=at, subject=event, event=event.kind)
@@ -75,7 +75,8 @@ def record_event_held(
     *, event: Event, held_at: datetime, by: Person | None, at: datetime, outcome: str = "",
     next_planned_at: datetime | None = None, detail: str = "", attended: Iterable[str] = (),
 ) -> Event:  # fmt: skip
-    """An event took place, with what it decided. An adjourned one goes on as another, if its date is known."""
+    """An event took place, with what it decided. An adjourned one goes on as another, if its date is known. Where
+    somebody says who came, those who were asked and are not named did not; who came unasked is added."""
     event, case = _lock(event)
     check_can_record(by, case)
     refuse_if(guards.open_gaps(case) + guards.still_planned_gaps(event))
@@ -88,12 +89,24 @@ def record_event_held(
     refuse_if(gaps)
     event.held_recorded_at, event.held_recorded_by = at, by
     save(event, by)
-    Attendee.objects.filter(event=event, name__in=attended).update(attended=True)
+    _came(event, list(dict.fromkeys(attended)))
     _follow(event, by, at)
     if next_planned_at:
         _go_on(event, next_planned_at, by, at)
     _tell_held(event, by, at)
     return event
+
+
+def _came(event: Event, names: list[str]) -> None:
+    if not names:
+        return
+    asked = {one.name: one for one in event.attendees.all()}
+    for name, one in asked.items():
+        one.attended = name in names
+        one.save()
+    for name in names:
+        if name not in asked:
+            Attendee.objects.create(event=event, name=name, attended=True)
 
 
 @transaction.atomic
@@ -133,6 +146,9 @@ def correct_event(*, event: Event, changes: Mapping[str, Any], reason: str, by: 
     save(right, by)
     if right.planned_at:
         EventDate.objects.create(event=right, planned_at=right.planned_at, recorded_at=at, recorded_by=by)
+    for one in event.attendees.all():
+        came = one.attended if right.held_at else None
+        Attendee.objects.create(event=right, person=one.person, name=one.name, part=one.part, attended=came)
     _take_back(event, by, at, reason.strip())
     _follow(right, by, at)
     add_journal(

@@ -15,7 +15,8 @@ from cases import words
 from cases.contacts.knowledge import ReReferralFound, decision_on, rereferral
 from cases.contacts.machine import UNDECIDED, ContactState
 from cases.models import Case, Child, Contact, Standing
-from cases.permissions import can_decide_contact
+from cases.permissions import can_decide_contact, can_record
+from cases.presenters.family import namesakes_of
 from cases.search import children_named
 from cases.slots import Move, contact_moves
 from casetransfer.protocols import pack_for
@@ -253,13 +254,18 @@ class ContactPage:
     is_undecided: bool
     gaps: tuple[Gap, ...]
     moves: tuple[Move, ...]
+    namesakes: int
 
     @classmethod
     def of(cls, contact: Contact, person: Person, at: datetime) -> "ContactPage":
         found = rereferral(contact, at)
         routes = decision_on(contact, at) if contact.is_undecided else None
         wanted = {contact.case_id, found.case.pk if found else None} - {None}
-        cases = {case.pk: case for case in Case.objects.visible_to(person).filter(pk__in=wanted)} if wanted else {}
+        cases = (
+            {case.pk: case for case in Case.objects.visible_to(person).filter(pk__in=wanted).select_related("child")}
+            if wanted
+            else {}
+        )
         case = cases.get(contact.case_id or 0)
         rating = contact.rating
         return cls(
@@ -280,7 +286,15 @@ class ContactPage:
             may_decide=can_decide_contact(person, contact), is_undecided=contact.is_undecided,
             gaps=tuple(contact.blockers("refer")) if contact.is_undecided else (),
             moves=tuple(contact_moves.gather(contact, person, at)) if contact.is_undecided else (),
+            namesakes=_namesakes(case, person) if case else 0,
         )  # fmt: skip
+
+
+def _namesakes(case: Case, person: Person) -> int:
+    """Who may be a brother or sister, for whoever may say so in the case."""
+    if not case.is_held or not can_record(person, case):
+        return 0
+    return namesakes_of(case.child, person, Standing.of(person))
 
 
 def ways_of(contact: Contact, at: datetime) -> list[tuple[str, str]]:

@@ -14,6 +14,10 @@ def kinds() -> list[tuple[str, str]]:
     return [("", "Choose"), *((kind, says) for says, kind in named)]
 
 
+def _names(typed: str) -> list[str]:
+    return [line.strip()[:150] for line in typed.splitlines() if line.strip()]
+
+
 class BookEventForm(RecordForm):
     kind = fields.SelectField(label="What is it?", choices=kinds)
     planned_at = fields.MomentField(label="When is it planned?", help_text="For example, 24 11 2026 at 9:30")
@@ -29,7 +33,7 @@ class BookEventForm(RecordForm):
     )  # fmt: skip
 
     def clean_attendees(self) -> list[str]:
-        return [line.strip()[:150] for line in self.cleaned_data["attendees"].splitlines() if line.strip()]
+        return _names(self.cleaned_data["attendees"])
 
 
 class RecordPastEventForm(BookEventForm):
@@ -45,6 +49,7 @@ class RecordPastEventForm(BookEventForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         del self.fields["planned_at"]
+        self.fields["attendees"].label = "Who came?"
         every = {outcome for event in event_kinds().values() for outcome in event.outcomes}
         self.fields["outcome"].choices = choices_of(sorted(every), empty="Choose")  # type: ignore[attr-defined]
 
@@ -60,6 +65,8 @@ class HoldEventForm(RecordForm):
     next_planned_at = fields.MomentField(
         label="If it was adjourned, when does it go on?", required=False, help_text="Leave it empty if not known yet."
     )
+    attended = fields.CheckboxesField(label="Who came?", choices=(), required=False)
+    others = fields.LongTextField(label="Who else came?", required=False, help_text="One name on each line.")
     detail = fields.LongTextField(label="Anything to add", required=False, max_length=500)
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any):
@@ -68,6 +75,17 @@ class HoldEventForm(RecordForm):
         self.fields["outcome"].choices = choices_of(outcomes)  # type: ignore[attr-defined]
         if not outcomes:
             del self.fields["outcome"], self.fields["next_planned_at"]
+        asked = [attendee.name for attendee in event.attendees.all()]
+        self.fields["attended"].choices = [(name, name) for name in asked]  # type: ignore[attr-defined]
+        if not asked:
+            del self.fields["attended"]
+            self.fields["others"].label = "Who came?"
+
+    def clean(self) -> dict[str, Any]:
+        """Who came, asked or not, in one list, as the action takes it."""
+        given = super().clean() or {}
+        given["attended"] = [*given.get("attended", ()), *_names(given.pop("others", ""))]
+        return given
 
 
 class CancelEventForm(RecordForm):

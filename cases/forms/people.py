@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 
 from cases.forms.base import RecordForm
-from cases.models import TEAM_PARTS, Part, Reason, RelationshipKind, Sex
+from cases.models import TEAM_PARTS, IdentifierKind, Part, Reason, RelationshipKind, Sex
 from casetransfer.govuk import fields
 from teams.models import Person, Team
 
@@ -132,6 +133,44 @@ class RelationshipForm(RecordForm):
     care_leaver = KnownField("Is a care leaver")
     looked_after = KnownField("Is looked after")
     earlier_child_removed = KnownField("An earlier child was removed through proceedings")
+
+
+class EndRelationshipForm(RecordForm):
+    reason = fields.TextField(
+        label="Why?", max_length=300, help_text="For example: moved away; died; was recorded under the wrong child."
+    )
+
+
+class SiblingForm(RecordForm):
+    words = fields.TextField(
+        label="Who is it?", max_length=100,
+        help_text="A case or child number, a name, a date of birth, or the number in the record system.",
+    )  # fmt: skip
+
+
+class WhichChildForm(RecordForm):
+    """`found`: (number, name, what tells this child from others)."""
+
+    words = forms.CharField(widget=forms.HiddenInput)
+    child = fields.RadiosField(label="Which child is it?", label_size="m")
+
+    def __init__(self, *args: Any, found: list[tuple[str, str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["child"]
+        field.choices = [(number, name) for number, name, _ in found]
+        field.hints = {number: says for number, _, says in found}
+
+
+class LeaveFamilyForm(RecordForm):
+    reason = fields.TextField(label="What shows that they are not?", max_length=300)
+
+
+class IdentifierForm(RecordForm):
+    kind = fields.SelectField(label="What number is it?", choices=[("", "Choose"), *IdentifierKind.choices])
+    value = fields.TextField(label="The number", max_length=50)
+    source = fields.TextField(
+        label="Who says so?", required=False, max_length=100, help_text="For example: the school; the former system."
+    )
 
 
 class WarningForm(RecordForm):

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from cases.models import Case, Child, Identifier, Rectification, Relationship, Warning
+from cases import words
+from cases.models import Case, Child, Identifier, Involvement, Rectification, Relationship, Standing, Warning
+from cases.search import search_for
 from cases.slots import CaseContext
+from teams.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +20,10 @@ class Sibling:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
+    pk: int
     name: str
     part: str
+    address: str
     says: tuple[str, ...]
 
 
@@ -30,6 +35,7 @@ class FamilyPage:
     identifiers: tuple[Identifier, ...]
     warnings: tuple[Warning, ...]
     put_right: tuple[Rectification, ...]
+    namesakes: int = 0
 
 
 PERSON_FACTS = (
@@ -51,7 +57,47 @@ def family_of(context: CaseContext) -> FamilyPage:
         identifiers=tuple(child.identifiers.all()),
         warnings=context.warnings,
         put_right=tuple(child.rectifications.select_related("rectified_by")),
+        namesakes=namesakes_of(child, context.person, context.standing),
     )
+
+
+MOST_FOUND = 10
+
+
+def children_found(context: CaseContext, typed: str) -> list[tuple[str, str, str]]:
+    """Other children whose case this person may see, as radios: the best matches first."""
+    if not typed:
+        return []
+    child = context.case.child
+    cases = search_for(context.person, typed).exclude(child=child).select_related("child__family")
+    if child.family_id:
+        cases = cases.exclude(child__family=child.family_id)
+    found = {case.child_id: case for case in cases[:MOST_FOUND]}
+    lines = Involvement.objects.current().responsible().filter(case__in=found.values()).select_related("team")
+    holders = {line.case_id: line.team.name for line in lines}
+    return [(str(pk), case.child.name, _told_apart(case, holders.get(case.pk, ""))) for pk, case in found.items()]
+
+
+def namesakes_of(child: Child, person: Person, standing: Standing) -> int:
+    """How many other children of the same family name have a case that this person may see."""
+    if not child.family_name or child.family_id:
+        return 0
+    cases = Case.objects.visible_to(person, standing).filter(child__family_name__iexact=child.family_name)
+    return cases.exclude(child=child).order_by().values("child").distinct().count()
+
+
+def _told_apart(case: Case, holder: str) -> str:
+    child = case.child
+    born = f"born {words.day(child.date_of_birth)}" if child.date_of_birth else "not born, or not known when"
+    others = f", in family {child.family.reference}" if child.family else ""
+    held = f"held by {holder}" if holder else "closed"
+    return f"{child.reference}, {born}{others}; case {case.reference}, {held}"
+
+
+def child_found(context: CaseContext, number: str) -> Child:
+    """The child that was chosen, out of those whose case this person may see."""
+    seen = Case.objects.visible_to(context.person, context.standing).filter(child=number)
+    return Child.objects.get(pk__in=seen.values("child"))
 
 
 def _siblings(context: CaseContext) -> list[Sibling]:
@@ -71,4 +117,5 @@ def _sibling(child: Child, url: str, holder: str) -> Sibling:
 def _relative(person: Relationship) -> Relative:
     said = [(getattr(person, name), yes, no) for name, yes, no in PERSON_FACTS]
     told = [yes if value else no for value, yes, no in said if value is not None]
-    return Relative(person.name, person.get_kind_display(), tuple(sentence for sentence in told if sentence))
+    sentences = tuple(sentence for sentence in told if sentence)
+    return Relative(person.pk, person.name, person.get_kind_display(), person.address, sentences)

@@ -14,11 +14,9 @@ from cases.forms import deadlines as forms
 from cases.loading import with_case
 from cases.models import Deadline
 from cases.notice_presenters import deadlines_of
-from cases.permissions import can_settle
 from cases.slots import CaseContext
-from cases.views.asking import ask, form_of, show
+from cases.views.asking import ask, check_may_record, form_of, show
 from teams.requests import SignedInRequest
-from teams.roles import NotAllowed
 
 CASE = "cases:case"
 
@@ -78,8 +76,7 @@ def _deadline(context: CaseContext, pk: int) -> Deadline:
 
 
 def _to_settle(context: CaseContext, pk: int) -> Deadline:
-    if not can_settle(context.person, context.case, context.reach):
-        raise NotAllowed("Only those who work on this case can record anything in it.")
+    check_may_record(context)
     return _deadline(context, pk)
 
 

@@ -333,6 +333,7 @@ FORMS = {
     "child/": {"given_name": "Testcase", "family_name": "Oak", "sex": "female", "date_of_birth-day": "4",
                "date_of_birth-month": "5", "date_of_birth-year": "2016"},
     "family/add/": {"kind": "mother", "name": "Invented Mother", "care_leaver": "yes"},
+    "numbers/add/": {"kind": "upn", "value": "A123456789012"},
     "warnings/add/": {
         "says": "Two workers visit together.", "review_on-day": "1", "review_on-month": "2", "review_on-year": "2027",
     },
@@ -457,6 +458,74 @@ def test_the_deadlines_of_a_day_past_are_shown_as_they_were_known_and_what_lies_
     assert "Met on" in text(client.get(url))
     assert "Overdue by" in text(client.get(url, {"on-day": "20", "on-month": "11", "on-year": "2026"}))
     assert "England's working days are known only from" in text(client.get(url)).replace("&#39;", "'")
+
+
+def test_who_is_a_brother_or_sister_is_confirmed_on_a_second_page_and_can_be_taken_back(
+    signed_in, social_worker, transferring_team, receiving_team
+):
+    case = open_case(transferring_team, worker=social_worker, given_name="Testcase", family_name="Maple")
+    open_case(receiving_team, given_name="Secret", family_name="Maple")
+    brother = open_case(transferring_team, given_name="Brother", family_name="Maple")
+    client, family = signed_in(social_worker), f"/cases/{case.reference}/family/"
+
+    assert "1 other child with the same family name is known here" in text(client.get(family))
+    assert "No other child" in text(client.post(f"{family}sibling/", {"words": "Nobody Invented"}), 422)
+    which = text(client.post(f"{family}sibling/", {"words": "Maple"}))
+    assert brother.child.reference in which
+    assert "Secret" not in which
+    client.post(f"{family}sibling/", {"words": "Maple", "asked": "yes", "child": brother.child.pk})
+    for one in (case, brother):
+        one.child.refresh_from_db()
+        assert one.journal.filter(kind="sibling_added").exists()
+    assert case.child.family == brother.child.family is not None
+    assert brother.get_absolute_url() in text(client.get(family))
+
+    client.post(f"{family}leave/", {"reason": "Another family of that name."})
+    case.child.refresh_from_db()
+    assert case.child.family is None
+
+
+def test_an_address_that_letters_print_is_put_right_and_somebody_leaves_the_family(
+    signed_in, social_worker, transferring_team
+):
+    case = open_case(transferring_team, worker=social_worker)
+    mother = actions.add_relationship(
+        child=case.child,
+        kind="mother",
+        name="Mother Testcase",
+        address="1 Old Lane",
+        care_leaver=True,
+        by=None,
+        at=OPENED,
+    )
+    client, url = signed_in(social_worker), f"/cases/{case.reference}/family/{mother.pk}/"
+    typed = {"kind": "mother", "name": "Mother Testcase", "address": "2 New Lane", "care_leaver": "yes"}
+
+    assert "1 Old Lane" in text(client.get(f"{url}change/"))
+    client.post(f"{url}change/", typed)
+    mother.refresh_from_db()
+    assert (mother.address, mother.care_leaver, mother.recorded_by) == ("2 New Lane", True, social_worker)
+
+    client.post(f"{url}end/", {"reason": "Moved away."})
+    assert "Mother Testcase" not in text(client.get(f"/cases/{case.reference}/family/"))
+    assert client.get(f"{url}change/").status_code == 404
+
+
+def test_who_came_to_a_meeting_is_recorded_and_shown(signed_in, social_worker, transferring_team):
+    case = open_case(transferring_team, worker=social_worker)
+    event = booked(
+        case, "core_group", planned_at=NOON - timedelta(hours=1), attendees=["Invented Chair", "Invented School"]
+    )
+    client, url = signed_in(social_worker), f"/cases/{case.reference}/events/"
+    assert "Asked to come: Invented Chair, Invented School" in text(client.get(url))
+
+    came = {"outcome": "held", "attended": ["Invented Chair"], "others": "Invented Aunt\n", "confirmed": "yes"}
+    client.post(f"{url}{event.pk}/hold/", boxes("held_at", NOON - timedelta(hours=1)) | came)
+
+    assert "Came: Invented Aunt, Invented Chair. Did not come: Invented School" in text(client.get(url))
+    event.refresh_from_db()
+    actions.correct_event(event=event, changes={"place": "Hall"}, reason="Wrong room", by=None, at=NOON)
+    assert text(client.get(url)).count("Came: Invented Aunt, Invented Chair") == 2
 
 
 def a_deadline(case, due_at, what="A visit", timer="HAV-T04", **more):

@@ -13,7 +13,7 @@ from cases.models import Case, Child, Deadline, Family, Identifier, Recalculatio
 from closures.models import Closure
 from teams.models import Person, Team
 from teams.roles import Role
-from tests.cases.walkers import a_letter
+from tests.cases.walkers import a_letter, open_case
 from tests.cast import NOON, a_person
 from tests.closures.walkers import moved, started
 from tests.factories import AuthorityFactory, MembershipFactory, TeamFactory
@@ -92,7 +92,7 @@ def a_full_case(*, is_closed=True) -> SimpleNamespace:
         event=event, spell=spell, document=document, contact=contact, warning=warning, notice=notice,
         transfer=transfer, dispute=dispute, departure=departure, closure=closure, child=case.child,
         relationship=Relationship.objects.get(child=case.child), issue=transfer.practice_issues.first(),
-        family=Family.objects.create(authority=authority), duty=transfer.duties.first(), approval=transfer.approvals.first(), line=None,
+        family=Family.objects.create(authority=authority), sibling=open_case(u12).child, duty=transfer.duties.first(), approval=transfer.approvals.first(), line=None,
     )  # fmt: skip
     if is_closed:
         finished(ended)

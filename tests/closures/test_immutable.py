@@ -84,7 +84,7 @@ def values(ended) -> dict[str, object]:
         "route": "HAV-U12-T12-AGE", "act": "case_allocated", "happened_at": LATER, "place": 1, "expires_on": date(2027, 1, 1),
         "gaps_found": "Thin", "departure": ended.departure, "condition": "sibling", "service": "eh", "given": {},
         "way": "HAV-CLO-CASE", "planned_on": date(2027, 1, 4), "given_name": "Testcase",
-        "family": ended.family, "number": "9", "details": "", "channel": "phone", "source": "school", "received_at": LATER, "came_on": LATER.date(), "siblings": [], "others": [], "reason_now": "Again",
+        "family": ended.family, "sibling": ended.sibling, "number": "9", "details": "", "channel": "phone", "source": "school", "received_at": LATER, "came_on": LATER.date(), "siblings": [], "others": [], "reason_now": "Again",
     }  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def test_the_same_actions_change_a_case_that_is_open():
         "answer_question", "record_act", "add_document", "start_spell", "correct_spell", "correct_event", "withdraw_event",
         "move_responsibility", "hold_on_duty", "end_involvement", "add_involvement",
         "start_closing", "end_departure", "change_child", "add_relationship", "change_relationship", "add_warning",
-        "end_warning", "join_family", "add_identifier",
+        "end_warning", "join_family", "add_identifier", "add_sibling", "end_relationship",
     }  # fmt: skip
 
 

@@ -124,7 +124,8 @@ RULES: dict[str, Rule] = {
             "book_event", "record_event", "move_event", "hold_event", "cancel_event", "correct_event", "start_spell",
             "end_spell", "correct_spell", "answer", "act", "add_involvement", "end_involvement", "change_child",
             "add_relationship", "add_warning", "end_warning", "add_document", "meet_deadline", "stop_deadline",
-            "pause_deadline", "resume_deadline",
+            "pause_deadline", "resume_deadline", "add_sibling", "leave_family", "change_relationship",
+            "end_relationship", "add_identifier",
         )
     },
     **{f"cases:{act}": of("case", P.ALLOCATE_CASE) for act in ("allocate", "duty", "correct_move")},

@@ -9,7 +9,8 @@ from typing import Any
 
 CASE_PAGES = (
     "case", "journey", "horizon", "family", "events", "involvement", "held_at", "deadlines", "documents", "facts", "history", "book_event",
-    "record_event", "act", "allocate", "duty", "add_involvement", "change_child", "add_relationship", "add_warning",
+    "record_event", "act", "allocate", "duty", "add_involvement", "change_child", "add_relationship", "add_warning", "add_sibling",
+    "leave_family", "add_identifier",
     "add_document",
 )  # fmt: skip
 EVENT_VERBS = ("move", "hold", "cancel", "correct")
@@ -113,6 +114,10 @@ SAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "cases:answer": lambda house: {"ref": house.case.reference, "fact": "homeless"},
     "cases:end_involvement": lambda house: {"ref": house.case.reference, "pk": house.line.pk},
     "cases:correct_move": lambda house: {"ref": house.case.reference, "pk": house.line.pk},
+    **{
+        f"cases:{verb}_relationship": lambda house: {"ref": house.case.reference, "pk": house.relative.pk}
+        for verb in ("change", "end")
+    },
     "cases:end_warning": lambda house: {"ref": house.case.reference, "pk": house.warning.pk},
     **{
         f"notices:{name}": lambda house: {"pk": house.notice.pk}

@@ -84,7 +84,7 @@ def a_house():
         mapped=DirectoryGroup.objects.create(tenant=tenant, group=uuid4(), team=team, role=Role.SENIOR),
         contact=contact, transferring_team=transferring_team, manager=transferring_manager,
         authority=authority, team=team, person=social_worker, transfer=transfer, closure=closure, case=held,
-        deadline=a_deadline_of(held), event=booked(held), line=held.holding, spell=held.spells.get(), warning=warning, secrets=secrets, imported=an_import(authority),
+        deadline=a_deadline_of(held), relative=actions.add_relationship(child=held.child, kind="mother", name="Hidden Words", by=None, at=NOON), event=booked(held), line=held.holding, spell=held.spells.get(), warning=warning, secrets=secrets, imported=an_import(authority),
         notice=a_letter(transfer.case),
         listed=listed, ended=ended, came_back=came_back,
         view=team_actions.keep_view(person=opener, place="cases", name="my secret draft", query="", by=opener, at=NOON),

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases import words
-from cases.models import Standing
+from cases.models import Attendee, Event, Standing
+from cases.presenters.events import in_words
 from casetransfer.protocols import explain
 from casetransfer.protocols.explain import roles_in_words
 from teams.models import Person
@@ -286,7 +287,22 @@ def _attend(transfer: Transfer) -> list[str]:
         of = {"transferring": " of the transferring team", "receiving": " of the receiving team"}.get(row.side, "")
         verb = {"must": "must be", "should": "should be"}.get(row.strength, "may be")
         found.append(f"{words.capital(roles_in_words(brief.pack, row.role))}{of} {verb}{at or ' there'}.")
-    return list(dict.fromkeys(found))
+    kinds = {meetings[row.at].event for row in brief.plan.asks.attend if row.at in meetings}
+    return [*dict.fromkeys(found), *_attended(transfer, kinds)]
+
+
+def _attended(transfer: Transfer, kinds: set[str]) -> list[str]:
+    came = Attendee.objects.filter(
+        event__case=transfer.case_id, event__kind__in=kinds, event__held_at__gte=transfer.case.opened_at,
+        event__withdrawn_at=None,
+    )  # fmt: skip
+    found: dict[Event, list[Attendee]] = {}
+    for one in came.select_related("event").order_by("event__held_at", "name") if kinds else ():
+        found.setdefault(one.event, []).append(one)
+    return [
+        f"{words.occasion(event)}, {words.moment(event.when)}. {in_words(attendees)}."
+        for event, attendees in found.items()
+    ]
 
 
 URL_NAMES = {"send_back": "return"}
