@@ -24,36 +24,40 @@ def add_sibling(*, child: Child, sibling: Child, by: Person, at: datetime) -> Ch
     check_may_record(by, child)
     if not Case.objects.visible_to(by).filter(child=sibling).exists():
         raise NotAllowed(f"{by.name} may not see that record.")
-    refuse_if(_sibling_gaps(child, sibling))
+    latest = Case.objects.filter(child__in=found).order_by("child", "-opened_at").distinct("child")
+    cases = {case.child_id: case for case in latest}
+    refuse_if(_sibling_gaps(child, sibling, cases[sibling.pk]))
     family = sibling.family or child.family or add_family(authority=child.authority, by=by, at=at)
     others = Child.objects.filter(family=child.family_id).exclude(pk=child.pk) if child.family_id else []
     for one in [child, sibling, *others]:
         if one.family_id != family.pk:
-            join_family(child=one, family=family, by=by, at=at)
+            one.family = family
+            save(one, by)
     for one, other in ((child, sibling), (sibling, child)):
-        _tell(one, "sibling_added", f"Brother or sister of {other.reference}, in family {family.reference}.", by, at)
+        says = f"Brother or sister of {other.reference}, in family {family.reference}."
+        _tell(cases.get(one.pk), "sibling_added", says, one, by, at)
     return sibling
 
 
 @transaction.atomic
 def leave_family(*, child: Child, reason: str, by: Person, at: datetime) -> Child:
     """Not brother and sister after all: this child is taken out, and the others stay together."""
-    check_may_record(by, child)
+    case = check_may_record(by, child)
     family = Child.objects.select_for_update(of=("self",), no_key=True).select_related("family").get(pk=child.pk).family
     gaps = [] if reason.strip() else [Gap("Say what shows it.", field="reason")]
     refuse_if(gaps if family else [*gaps, Gap("Nobody has recorded a family of this child.")])
     assert family is not None
     child = join_family(child=child, family=None, by=by, at=at)
-    _tell(child, "family_left", f"Taken out of family {family.reference}: {reason.strip()}", by, at)
+    _tell(case, "family_left", f"Taken out of family {family.reference}: {reason.strip()}", child, by, at)
     return child
 
 
-def _sibling_gaps(child: Child, sibling: Child) -> list[Gap]:
+def _sibling_gaps(child: Child, sibling: Child, theirs: Case) -> list[Gap]:
     if child.pk == sibling.pk:
         return [Gap("This is the same child.", field="child")]
     if child.family_id and child.family_id == sibling.family_id:
         return [Gap(f"{sibling.name} is recorded as a brother or sister already.", field="child")]
-    return []
+    return [] if sibling.family_id else guards.open_gaps(theirs)  # a closed record is put into no family
 
 
 @transaction.atomic
@@ -90,8 +94,7 @@ def end_relationship(*, relationship: Relationship, reason: str, by: Person, at:
     return relationship
 
 
-def _tell(child: Child, kind: str, says: str, by: Person, at: datetime) -> None:
+def _tell(case: Case | None, kind: str, says: str, child: Child, by: Person, at: datetime) -> None:
     """In the child's open case; a closed one is told nothing."""
-    case = child.cases.order_by("-opened_at").first()
     if case and not guards.open_gaps(case):
         add_journal(case, kind, says[:500], by=by, at=at, subject=child)
