@@ -28,6 +28,9 @@ STALE = timedelta(days=28)
 
 OUTLIVES_THE_CASE = {"case_closed", "closure_authorised", "step_down_agreed"}
 CLOSED = "The case was closed."
+ELSEWHERE = "Said on the transfer."
+"""What shows that a clock does not apply, where nobody has said so of the clock itself."""
+
 WRITTEN_ONCE = [
     "met_at", "met_known_at", "evidence", "stopped_at", "stopped_reason", "superseded_at", "is_certain",
 ]  # fmt: skip
@@ -108,10 +111,10 @@ def _is_still(row: Deadline, one: Computed, case: Case) -> bool:
     was_met_by_record = row.met_at is not None and row.met_by_id is None
     if was_met_by_record and (done is None or done.at != row.met_at):
         return False
-    if row.stopped_at and row.stopped_by_id is None:
-        stands = not case.is_held if row.stopped_reason == CLOSED else _why(excused) == row.stopped_reason
-        if not stands:
-            return False
+    if row.stopped_reason == CLOSED and row.stopped_by_id is None and case.is_held:
+        return False
+    if row.stopped_at and row.evidence == ELSEWHERE and _why(excused) != row.stopped_reason:
+        return False
     same_moments = (row.starts_at, row.due_at, row.due_soon_at) == (one.starts_at, *_moments(one, row.put_off_by))
     return same_moments and row.occasion == one.occasion and row.colour == (one.timer.colour or "")
 
@@ -144,7 +147,7 @@ def _settle(row: Deadline, one: Computed, case: Case, at: datetime) -> bool:
     if done and not row.met_at:
         row.met_at, row.met_known_at, row.evidence = done.at, at, _why(done)
     if excused and not row.met_at and not row.stopped_at:
-        row.stopped_at, row.stopped_reason = at, _why(excused)
+        row.stopped_at, row.stopped_reason, row.evidence = at, _why(excused), ELSEWHERE
     if _ends_with(case, one) and not row.met_at and not row.stopped_at:
         row.stopped_at, row.stopped_reason = at, CLOSED
     return before != (row.met_at, row.stopped_at, row.is_certain)

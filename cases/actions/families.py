@@ -24,7 +24,7 @@ def add_sibling(*, child: Child, sibling: Child, by: Person, at: datetime) -> Ch
     check_may_record(by, child)
     if not Case.objects.visible_to(by).filter(child=sibling).exists():
         raise NotAllowed(f"{by.name} may not see that record.")
-    latest = Case.objects.filter(child__in=found).order_by("child", "-opened_at").distinct("child")
+    latest = Case.objects.filter(child__in=found).order_by("child_id", "-opened_at").distinct("child_id")
     cases = {case.child_id: case for case in latest}
     refuse_if(_sibling_gaps(child, sibling, cases[sibling.pk]))
     family = sibling.family or child.family or add_family(authority=child.authority, by=by, at=at)
