@@ -71,7 +71,8 @@ def cancel(request: SignedInRequest, context: CaseContext, pk: int) -> HttpRespo
 @with_case
 def correct(request: SignedInRequest, context: CaseContext, pk: int) -> HttpResponse:
     event = _event(context, pk)
-    now_is = {"planned_at": event.planned_at, "held_at": event.held_at, "outcome": event.outcome, "was": "yes"}
+    now_is = {"planned_at": event.planned_at, "held_at": event.held_at, "outcome": event.outcome}
+    now_is["was"] = "yes" if event.held_at else "no"
     form = form_of(request, CorrectEventForm, now_is, event=event)
     return ask(
         request, context, "ask", form, partial(_correct, context, event), said="It is corrected.", then=EVENTS,
