@@ -72,9 +72,9 @@ browser:
 		{ $(INSTALL) chromium-headless-shell || $(INSTALL) chromium; }; } || \
 		echo "No Chromium here: the browser journeys will be reported as not run."
 
-# The pictures of the docs, made by the journeys that show each role's day
+# The pictures of the docs: each role's day, and every page. The clock of the site stands still for them
 pictures: env assets browser
-	DOCS_PICTURES=1 $(BIN)/pytest -q tests/journeys/test_days.py
+	DOCS_PICTURES=1 $(BIN)/pytest -q tests/journeys/test_days.py tests/journeys/pictures.py
 
 bench: env
 	$(BIN)/python -m bench

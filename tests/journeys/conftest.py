@@ -8,6 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.journeys.desk import DESKTOP, FLAGS, Desk, find_chromium
 from tests.journeys.site import RunningSite
+from tests.journeys.still import still_site
 
 HERE = os.path.dirname(__file__)
 
@@ -45,7 +46,19 @@ def running_site(browser, django_db_setup, django_db_blocker, tmp_path_factory, 
 
 
 @pytest.fixture
-def site(running_site, transactional_db):
+def site(request, browser, transactional_db):
+    """Running as in production; or, for the pictures of the docs, with its clock stopped."""
+    return request.getfixturevalue("stopped_site" if os.environ.get("DOCS_PICTURES") else "living_site")
+
+
+@pytest.fixture
+def stopped_site():
+    with still_site() as site:
+        yield site
+
+
+@pytest.fixture
+def living_site(running_site):
     with redis.Redis.from_url(running_site.environment["REDIS_URL"]) as broker:
         broker.flushdb()
     running_site.go_on()
