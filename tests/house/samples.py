@@ -154,7 +154,10 @@ PUBLIC = {
 # What answers with no page of its own: it is written to, hands out a file, leads on, or is asked by machines
 NO_PAGE = {
     *(f"notices:{act}" for act in ("check", "done", "seen", "send_again", "sent_by_hand")),
-    *(f"teams:{act}" for act in ("choose_columns", "drop_draft", "drop_view", "keep_view", "sign_out", "stay")),
+    *(
+        f"teams:{act}"
+        for act in ("choose_columns", "drop_draft", "drop_view", "keep_typed", "keep_view", "sign_out", "stay")
+    ),
     *("cases:search", "closures:begin", "protocol:own", "protocol:own_finder", "protocol:why"),
     *(
         "imports:rejects_file",

@@ -51,8 +51,17 @@ def a_lived_in_house() -> SimpleNamespace:
 
 
 def more_transfers(house) -> None:
-    """One in dispute, one with a waiver that wants a second name, and one that has moved and left a duty behind."""
+    """One asked for, one returned, one in dispute, one agreed with a waiver that wants a second name, and one that has
+    moved and left a duty behind; and a case in which a manager has decided otherwise."""
     leaving, coming = house.transferring_team, house.team
+    house.asked = walkers.requested(walkers.a_case_for_conference(leaving, family_name="Rowan"), coming)
+    house.returned = walkers.requested(walkers.a_case_for_conference(leaving, family_name="Maple"), coming)
+    transfers.return_transfer(transfer=house.returned, gaps_found="The chronology ends in May.", by=None, at=NOON)
+    house.departed = walkers.a_case_in_need(leaving, family_name="Aspen")
+    transfers.depart_from_protocol(
+        case=house.departed, route="HAV-ASSESS-U12-EPO", instead_of=walkers.NEED, reason="The family moves next week.",
+        by=house.people[Role.GROUP_MANAGER], at=NOON,
+    )  # fmt: skip
     house.disputed = walkers.requested(walkers.a_case_for_conference(leaving, family_name="Alder"), coming)
     transfers.raise_dispute(transfer=house.disputed, reason="The family lives with an older brother.", by=None, at=NOON)
     house.waived = walkers.agreed(
@@ -116,9 +125,16 @@ def as_(house, person: Person) -> Client:
 # Where a page asks for a record in another state than the house's own
 OTHERWISE = {
     "transfers:decide": lambda house: f"{house.disputed.get_absolute_url()}dispute/decide/",
-    "transfers:pass_on": lambda house: f"{house.disputed.get_absolute_url()}dispute/pass-on/",
-    "transfers:sign": lambda house: f"{house.waived.get_absolute_url()}items/HAV-S05/sign/",
+    "transfers:end_departure": lambda house: f"/transfers/depart/{house.departed.reference}/end/",
+    "transfers:list_for_meeting": lambda house: f"{house.asked.get_absolute_url()}list/",
     "transfers:meet_duty": lambda house: f"{house.moved.get_absolute_url()}duties/{house.duty.pk}/",
+    "transfers:mend": lambda house: f"{house.returned.get_absolute_url()}mend/",
+    "transfers:name_worker": lambda house: f"{house.waived.get_absolute_url()}name-worker/",
+    "transfers:pass_on": lambda house: f"{house.disputed.get_absolute_url()}dispute/pass-on/",
+    "transfers:plan_anew": lambda house: f"{house.waived.get_absolute_url()}plan-anew/",
+    "transfers:record_point": lambda house: f"{house.waived.get_absolute_url()}record-point/",
+    "transfers:sign": lambda house: f"{house.waived.get_absolute_url()}items/HAV-S05/sign/",
+    "transfers:start_handover": lambda house: f"{house.waived.get_absolute_url()}start-handover/",
 }
 
 
