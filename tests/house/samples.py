@@ -166,5 +166,6 @@ NO_PAGE = {
         "teams:audit_file",
         "transfers:export_meeting",
     ),
+    *(f"transfers:{act}" for act in ("fill_list", "meeting_calendar", "open_list")),
     *("health", "health_live", "health_ready", "teams:from_directory", "teams:to_directory"),
 }

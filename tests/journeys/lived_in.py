@@ -126,6 +126,7 @@ def as_(house, person: Person) -> Client:
 OTHERWISE = {
     "transfers:decide": lambda house: f"{house.disputed.get_absolute_url()}dispute/decide/",
     "transfers:end_departure": lambda house: f"/transfers/depart/{house.departed.reference}/end/",
+    "transfers:end_waiver": lambda house: f"{house.waived.get_absolute_url()}items/HAV-S05/end-waiver/",
     "transfers:list_for_meeting": lambda house: f"{house.asked.get_absolute_url()}list/",
     "transfers:meet_duty": lambda house: f"{house.moved.get_absolute_url()}duties/{house.duty.pk}/",
     "transfers:mend": lambda house: f"{house.returned.get_absolute_url()}mend/",
@@ -134,6 +135,7 @@ OTHERWISE = {
     "transfers:plan_anew": lambda house: f"{house.waived.get_absolute_url()}plan-anew/",
     "transfers:record_point": lambda house: f"{house.waived.get_absolute_url()}record-point/",
     "transfers:sign": lambda house: f"{house.waived.get_absolute_url()}items/HAV-S05/sign/",
+    "transfers:withdraw_approval": lambda house: f"{house.waived.get_absolute_url()}unapprove/1/",
     "transfers:start_handover": lambda house: f"{house.waived.get_absolute_url()}start-handover/",
 }
 

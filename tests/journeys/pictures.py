@@ -136,10 +136,10 @@ def write(drawn: list[Drawn]) -> None:
     (DOCS / "README.md").write_text("\n".join([HEAD.format(number=len(drawn)), *contents, ""]))
 
 
-HEAD = """# Every page
+HEAD = """# The pages
 
-All {number} pages, each on a desk (1280 pixels) and on a telephone (390), and who may see it. The pictures and these lists are
-made by the tests (`make pictures`), so they are never older than the pages. The council and everybody in it are invented.
+{number} pages, each on a desk (1280 pixels) and on a telephone (390), and who may see it. The pictures and these lists are
+made by the tests: `make pictures` draws them anew. The council and everybody in it are invented.
 """
 
 
