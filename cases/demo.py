@@ -18,7 +18,7 @@ from casetransfer.protocols import Pack, decide, pack_for, read_facts
 from teams.models import Authority, Membership, Person, Team
 from teams.roles import Role
 
-CHILDREN = 60  # in each council
+CHILDREN = 48  # in each council
 GIVEN = (
     "Acorn Bramble Clover Dewdrop Ember Fern Garnet Heather Indigo Juniper Kestrel Larch Marigold Nutmeg Opal Pebble "
     "Quartz Robin Saffron Teasel Umber Violet Willow Xanthe Yarrow Zoë Renée Sorrel Thyme Linnet"
@@ -134,7 +134,7 @@ class _Council:
         if team != self.first:
             actions.move_responsibility(
                 case=life.case, transferring_team=self.first, team=team, by=None, at=life.ago(0), worker=worker,
-                effective_at=life.ago(self.dice.randint(1, 9)),
+                effective_at=life.ago(self.dice.choice([self.dice.randint(1, 9), self.dice.randint(14, 38)])),
             )  # fmt: skip
         elif number % 9 == 0:
             actions.hold_on_duty(

@@ -32,6 +32,7 @@ class Life:
 
     def ahead(self, first: int, last: int) -> datetime:
         day = localtime(self.now + timedelta(days=self.dice.randint(first, last)))
+        day += timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)  # nobody meets on a Saturday
         return day.replace(hour=self.dice.choice([9, 10, 13, 14]), minute=self.dice.choice([0, 30]), second=0)
 
     def spell(self, kind: str, code: str, days: int, **more: Any) -> None:
