@@ -11,11 +11,14 @@ from django.views.decorators.http import require_POST
 from cases import words
 from teams.csv_files import csv_file
 from teams.loading import needs, with_one
-from teams.refusals import Refused
+from teams.models import Person
+from teams.refusals import Gap, Refused
 from teams.requests import SignedInRequest
 from teams.roles import Permission
 from transfers import actions, forms
-from transfers.models import TransferMeeting
+from transfers.brief import with_brief
+from transfers.models import Transfer, TransferMeeting
+from transfers.permissions import gaps_against
 from transfers.presenters.meetings import (
     MeetingPage,
     calendar_of,
@@ -32,7 +35,7 @@ keeper = needs(Permission.KEEP_MEETING_LIST)
 
 @keeper
 def meeting_list(request: SignedInRequest) -> HttpResponse:
-    shown = {"meetings": meetings_for(request.user), "to_open": lists_to_open(request.user, now())}
+    shown = {"meetings": meetings_for(request.user, now()), "to_open": lists_to_open(request.user, now())}
     return render(request, "transfers/meetings.jinja", shown)
 
 
@@ -108,10 +111,10 @@ def export(request: SignedInRequest, meeting: TransferMeeting) -> HttpResponse:
 @with_one(TransferMeeting)
 def decide(request: SignedInRequest, meeting: TransferMeeting, item: int) -> HttpResponse:
     line = get_object_or_404(items_for(meeting, request.user), pk=item)
-    transfer, today = line.transfer, localdate()
-    form = forms.MeetingItemForm(
-        data(request), managers=managers_of(transfer, today), workers=workers_of(transfer, today)
-    )
+    transfer, today = with_brief(line.transfer, now()), localdate()
+    page = MeetingPage.of(meeting, request.user, now())
+    managers = managers_of(transfer, today)
+    form = forms.MeetingItemForm(data(request), managers=managers, workers=workers_of(transfer, today))
     act = partial(actions.decide_item, item=line)
     return ask(
         request,
@@ -120,8 +123,9 @@ def decide(request: SignedInRequest, meeting: TransferMeeting, item: int) -> Htt
         act,
         "The decision is recorded.",
         then=meeting_url(meeting),
-        meeting=meeting,
-        line=line,
+        desk=page,
+        row=next(row for row in page.items if row.pk == line.pk),
+        blockers=_against(transfer, managers.first()),
     )
 
 
@@ -134,6 +138,11 @@ def close(request: SignedInRequest, meeting: TransferMeeting) -> HttpResponse:
     return ask(
         request, "close_minutes", form, act, "The minutes are closed.", then=meeting_url(meeting), meeting=meeting
     )
+
+
+def _against(transfer: Transfer, agreeing: Person | None) -> list[Gap]:
+    """What stands against agreeing, but for the approval that is given by it."""
+    return gaps_against("agree", transfer, agreeing) if agreeing else transfer.blockers("agree")
 
 
 def meeting_url(meeting: TransferMeeting) -> str:

@@ -14,13 +14,13 @@ from cases import words
 from cases.models import Case
 from cases.models.scope import must_not_see
 from casetransfer.protocols import Pack, pack_for, rows
-from casetransfer.protocols.explain import roles_in_words
 from casetransfer.protocols.plans import engine_for
 from teams.models import Person
 from transfers.brief import desk_of
 from transfers.ladder import next_meeting
 from transfers.machine import State
 from transfers.models import MeetingItem, RadarEntry, Transfer, TransferMeeting
+from transfers.presenters.people import who_in_words
 
 MOST = 200
 LASTS = timedelta(hours=1)
@@ -35,6 +35,14 @@ class MeetingRow:
     listed: int
     undecided: int
     is_held: bool
+    has_begun: bool
+
+    @property
+    def not_closed_because(self) -> str:
+        """Why the minutes are not to be closed yet."""
+        if self.undecided:
+            return f"once every case is decided: {words.plural(self.undecided, 'case')} to go"
+        return "" if self.has_begun else f"once it has been, {self.when}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +100,8 @@ class MeetingPage:
         takes = meeting.takes_at(at)
         return cls(
             meeting=meeting,
-            row=_row(meeting, pack, len(items), undecided),
-            chair=roles_in_words(pack, row.chair) if row and row.chair else "",
+            row=_row(meeting, pack, len(items), undecided, at),
+            chair=who_in_words(pack, row.chair) if row else "",
             clauses=row.clauses if row else (),
             decides=row.decides if row else "",
             items=tuple(items),
@@ -197,33 +205,41 @@ def calendar_of(meeting: TransferMeeting, address: str) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def meetings_for(person: Person) -> list[MeetingRow]:
-    """Those to come, soonest first, then the last ones held."""
+def meetings_for(person: Person, at: datetime) -> list[MeetingRow]:
+    """Those whose minutes are open, soonest first, then the last ones closed."""
     counted = TransferMeeting.objects.visible_to(person).annotate(
         listed=Count("items"), undecided=Count("items", filter=Q(items__says="", items__transfer__state=State.LISTED))
     )
     pack = pack_for(person.authority.pack)
     last = counted.filter(held_at__isnull=False).order_by("-planned_at")[:10]
     found: list[Any] = [*counted.to_come().order_by("planned_at")[:30], *last]
-    return [_row(meeting, pack, meeting.listed, meeting.undecided) for meeting in found]
+    return [_row(meeting, pack, meeting.listed, meeting.undecided, at) for meeting in found]
 
 
 def meeting_named(pack: Pack, code: str) -> rows.Meeting | None:
     return next((row for row in pack.meeting if row.code == code), None)
 
 
-def _row(meeting: TransferMeeting, pack: Pack, listed: int, undecided: int) -> MeetingRow:
+def _row(meeting: TransferMeeting, pack: Pack, listed: int, undecided: int, at: datetime) -> MeetingRow:
     row = meeting_named(pack, meeting.code)
-    until = f"List open until {words.moment(meeting.due_at)}" if meeting.due_at else "List open until it meets"
     return MeetingRow(
         pk=meeting.pk,
         name=row.name if row else meeting.code,
         when=words.moment(meeting.planned_at),
-        list_open="Minutes closed" if meeting.held_at else until,
+        list_open=_list_open(meeting, at),
         listed=listed,
         undecided=undecided,
         is_held=meeting.held_at is not None,
+        has_begun=meeting.planned_at <= at,
     )
+
+
+def _list_open(meeting: TransferMeeting, at: datetime) -> str:
+    if meeting.held_at:
+        return "Minutes closed"
+    if meeting.takes_at(at):
+        return f"List open until {words.moment(meeting.due_at)}" if meeting.due_at else "List open until it meets"
+    return "Minutes to be written" if meeting.planned_at <= at else "List closed"
 
 
 def _item(item: MeetingItem, pack: Pack, at: datetime, *, is_visible: bool) -> ItemRow:
