@@ -241,11 +241,11 @@ def _approvals(transfer: Transfer, pack: Pack) -> tuple[ApprovalState, ...]:
     given = {one.place: one for one in standing}
     wanted: Iterable[rows.Approval] = plan.asks.approvals if plan else ()
     return tuple(
-        ApprovalState(place, wants, _who(pack, wants), given.get(place)) for place, wants in enumerate(wanted, 1)
+        ApprovalState(place, wants, approver(pack, wants), given.get(place)) for place, wants in enumerate(wanted, 1)
     )
 
 
-def _who(pack: Pack, wants: rows.Approval) -> str:
+def approver(pack: Pack, wants: rows.Approval) -> str:
     """ "the team manager of the receiving team" """
     name = words.capital(roles_in_words(pack, wants.by))
     of = {"transferring": " of the transferring team", "receiving": " of the receiving team"}.get(wants.side, "")

@@ -262,13 +262,17 @@ class ListForm(forms.Form):
 class MeetingItemForm(forms.Form):
     says = fields.RadiosField(label="What was decided?", choices=MeetingSays.choices)
     agreed_by = fields.ModelSelectField(
-        label="Manager who agreed", queryset=Person.objects.none(), required=False, empty_label="Nobody"
-    )
+        label="Manager who agreed", queryset=Person.objects.none(), required=False, empty_label="Nobody",
+        help_text="Only where it is agreed.",
+    )  # fmt: skip
     receiving_worker = WorkerField(
-        label="Who takes the case", queryset=Person.objects.none(), required=False, empty_label="Not known yet"
-    )
+        label="Who takes the case", queryset=Person.objects.none(), required=False, empty_label="Not known yet",
+        help_text="Without a name the team holds the case on duty until it is allocated.",
+    )  # fmt: skip
     planned_on = fields.DateField(label="Day of the transfer", required=False)
-    minutes = fields.LongTextField(label="Minutes", required=False, max_length=1000)
+    minutes = fields.LongTextField(
+        label="Minutes", required=False, max_length=1000, help_text="Where it is not agreed or is put off, say why.",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, managers: Any, workers: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

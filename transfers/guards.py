@@ -103,11 +103,11 @@ def point_gaps(brief: Any) -> list[Gap]:
 
 def approval_gaps(brief: Any) -> list[Gap]:
     """Every approval that the pack says must be there, whoever else has agreed."""
-    return [
-        Gap(f"Not yet approved by {need.by_in_words}{': ' + need.what if need.what else ''}.", need.clauses)
-        for need in brief.approvals
-        if need.is_missing
-    ]
+    return [approval_gap(need) for need in brief.approvals if need.is_missing]
+
+
+def approval_gap(need: Any) -> Gap:
+    return Gap(f"Not yet approved by {need.by_in_words}{': ' + need.what if need.what else ''}.", need.clauses)
 
 
 def item_gaps(brief: Any, gates: tuple[str, ...]) -> list[Gap]:

@@ -8,8 +8,10 @@ from cases.models import Case, Standing
 from casetransfer.protocols import Pack, pack_for, rows
 from casetransfer.protocols.explain import roles_in_words
 from teams.models import Person, Team
+from teams.refusals import Gap
 from teams.roles import NotAllowed, Permission, Role
 from transfers.brief import ApprovalState
+from transfers.guards import approval_gap
 from transfers.models import Approval, Duty, Transfer, Waiver
 
 P = Permission
@@ -167,6 +169,26 @@ def check_can_approve(person: Person | None, transfer: Transfer, need: ApprovalS
     if transfer.requested_by_id == person.pk:
         raise NotAllowed(f"{person.name} asked for this transfer, so somebody else must approve it.")
     raise NotAllowed(f"{person.name} may not approve this: it is for {need.by_in_words}.")
+
+
+def own_need(transfer: Transfer, by: Person | None, standing: Standing | None = None) -> ApprovalState | None:
+    """The approval that this manager gives by agreeing, unless they gave one before."""
+    brief, side = transfer.brief, "transferring" if transfer.is_pull else "receiving"
+    if by is None or any(need.given and need.given.given_by_id == by.pk for need in brief.approvals):
+        return None
+    for need in brief.approvals:
+        earlier = [one for one in brief.approvals if one.is_missing and one.wants.order < need.wants.order]
+        mine = need.given is None and not earlier and need.wants.side in (side, "both")
+        if mine and can_approve(by, transfer, need, standing):
+            return need
+    return None
+
+
+def gaps_against(verb: str, transfer: Transfer, person: Person, standing: Standing | None = None) -> list[Gap]:
+    """Why this person cannot make a move yet. What their agreement gives by itself is not missing."""
+    gaps: list[Gap] = transfer.blockers(verb)
+    own = own_need(transfer, person, standing) if verb == "agree" and gaps else None
+    return [gap for gap in gaps if own is None or gap != approval_gap(own)]
 
 
 def _is_outside(pack: Pack, code: str) -> bool:

@@ -74,6 +74,10 @@ def with_clauses(gap: Gap) -> str:
     return f"{gap.sentence} ({', '.join(gap.clauses)})" if gap.clauses else gap.sentence
 
 
+WAITS = {"request", "list_for_meeting", "agree", "mend", "start_handover"}
+"""What waits until nothing stands against it. Completing may lead another way, and changing the route is one."""
+
+
 def about(
     request: SignedInRequest, transfer: Transfer, verb: str, form: Any, act: Callable[..., Any],
     said: str | Callable[[Any], str], **more: Any,
@@ -82,8 +86,9 @@ def about(
     permissions.check_can(request.user, verb, transfer)
     head = head_of(transfer.case, transfer.brief.at, words.capital(transfer.brief.plan.point_says))
     is_move = hasattr(getattr(type(transfer), verb, None), "_django_fsm")  # Django's own models know a `check` too
-    blockers = transfer.blockers(verb) if is_move and request.method == "GET" else []
-    context: dict[str, Any] = {"transfer": transfer, "head": head, "blockers": blockers} | more
+    blockers = permissions.gaps_against(verb, transfer, request.user) if is_move and request.method == "GET" else []
+    waits = bool(blockers) and verb in WAITS
+    context: dict[str, Any] = {"transfer": transfer, "head": head, "blockers": blockers, "waits": waits} | more
     act = as_seen(request, transfer, partial(act, transfer=transfer))
     return ask(request, verb, form, act, said, fresh=partial(seen_now, transfer, verb), **context)
 
@@ -302,7 +307,7 @@ def change_route(request: SignedInRequest, transfer: Transfer) -> HttpResponse:
     options = options_for(transfer.case, transfer.brief.holder, now(), transfer.brief.decision)
     form = forms.ChangeRouteForm(data(request), **offered(options))
     act = partial(rerouted, transfer=transfer)
-    return about(request, transfer, "change_route", form, act, "The route is changed.", options=options)
+    return about(request, transfer, "change_route", form, act, "The route is changed.", options=options, blockers=[])
 
 
 def rerouted(*, transfer: Transfer, choice: str, **more: Any) -> Transfer:

@@ -143,7 +143,7 @@ def test_a_dispute_is_raised_passed_on_and_decided_in_the_browser(
 
     with time_machine.travel(NOON, tick=False):
         assert post(receiving_manager, "dispute", reason="Not ours.").status_code == 302
-        assert "With Group manager" in signed_in(receiving_manager).get(transfer.get_absolute_url()).text
+        assert "With the group manager" in signed_in(receiving_manager).get(transfer.get_absolute_url()).text
         assert post(receiving_manager, "pass_on", why="Not settled.").status_code == 302
         assert post(receiving_manager, "decide", outcome="stays", decision="No.").status_code == 403
         assert post(service_manager, "decide", outcome="goes_ahead", decision="Yes.").status_code == 302

@@ -88,9 +88,14 @@ def test_who_agrees_sees_the_note_the_papers_and_what_everybody_holds(
     with time_machine.travel(LATER, tick=False):
         approving = page(signed_in(group_manager), transfer, "approve", place=1).text
         client = signed_in(receiving_manager)
+        waiting = page(client, transfer, "agree").text
+        approved(transfer, at=NOON)
         agreeing, naming = page(client, transfer, "agree").text, page(client, named, "name_worker").text
 
-    for text in (approving, agreeing):
+    assert "You can do this once these are settled" in waiting
+    assert "Not yet approved by" in waiting
+    assert 'type="submit" class="govuk-button"' not in waiting
+    for text in (approving, waiting, agreeing):
         assert "The mother works nights." in text
         assert "Genogram done with every assessment: not answered" in " ".join(text.split())
         assert "Under 12 holds 2 cases; with this one 3. 1 more is agreed to come." in text

@@ -14,15 +14,15 @@ from cases import words
 from cases.models import Case, Involvement, Standing
 from casetransfer.calendars import in_words
 from casetransfer.protocols import pack_for
-from casetransfer.protocols.explain import roles_in_words
 from casetransfer.protocols.plans import engine_for
 from teams.models import Person, Team
 from teams.roles import Permission
 from transfers import permissions
-from transfers.brief import ApprovalState
+from transfers.brief import ApprovalState, approver
 from transfers.ladder import rung_named
 from transfers.machine import DECIDED, UNDER_WAY, WAITING, DisputeState, State
 from transfers.models import Dispute, Duty, RadarEntry, Transfer, Waiver
+from transfers.presenters.people import who_in_words
 
 MOST = 12
 AHEAD = timedelta(days=56)
@@ -104,6 +104,12 @@ class Found:
     unallocated: list[Case] = field(default_factory=list)
     unallocated_in: dict[int, int] = field(default_factory=dict)
     held_in: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def still_to_come(self) -> list[RadarEntry]:
+        """What is agreed already stands with the handovers."""
+        agreed = {(one.case_id, one.receiving_team_id) for one in self.transfers if one.state in DECIDED}
+        return [entry for entry in self.radar if (entry.case_id, entry.receiving_team_id) not in agreed]
 
     @property
     def today(self) -> date:
@@ -189,16 +195,22 @@ def _waiting(found: Found) -> Section:
         if transfer.state not in WAITING:
             continue
         since = f"asked for {words.day(localdate(transfer.requested_at))}" if transfer.requested_at else ""
-        need = _approval_for(found, transfer)
+        answers = transfer.answering_team.pk in found.mine
+        missing = _missing(transfer)
+        need = _approval_for(found, transfer, missing)
+        others = [
+            one
+            for one in missing
+            if one.wants.side not in ("both", "transferring" if transfer.is_pull else "receiving")
+        ]
         if need:
             place = {"ref": transfer.reference, "place": need.place}
             url = reverse("transfers:approve", kwargs=place) + "?back=home"
             rows.append(_of(transfer, f"Approve: {need.what or need.by_in_words}", since, url=url))
-        elif transfer.answering_team.pk in found.mine and permissions.can(
-            found.person, "agree", transfer, found.standing
-        ):
+        elif answers and permissions.can(found.person, "agree", transfer, found.standing):
             url = reverse("transfers:agree", kwargs={"ref": transfer.reference}) + "?back=home"
-            rows.append(_of(transfer, "Agree, or return it", since, url=url))
+            what = f"Not yet approved by {others[0].by_in_words}" if others else "Agree, or return it"
+            rows.append(_of(transfer, what, since, url=url))
     rows += _to_sign(found)
     return _section("waiting", "Waiting for me", "Nobody waits for your answer.", rows, url=_list("requested"))
 
@@ -219,18 +231,25 @@ def _to_sign(found: Found) -> list[Row]:
     return rows
 
 
-def _approval_for(found: Found, transfer: Transfer) -> ApprovalState | None:
-    """The next approval of the route, where it is this person's to give."""
+def _missing(transfer: Transfer) -> list[ApprovalState]:
+    """The approvals that the route must have and that nobody has given yet, in their order."""
     pack = pack_for(transfer.pack)
     plan = engine_for(pack).plans.get(transfer.route)
-    given = {approval.place: approval for approval in transfer.approvals.all() if approval.withdrawn_at is None}
-    if plan is None or any(one.given_by_id == found.person.pk for one in given.values()):
+    given = {approval.place for approval in transfer.approvals.all() if approval.withdrawn_at is None}
+    wanted = enumerate(plan.asks.approvals if plan else (), 1)
+    return [
+        ApprovalState(place, wants, approver(pack, wants), None)
+        for place, wants in wanted
+        if place not in given and wants.strength == "must"
+    ]
+
+
+def _approval_for(found: Found, transfer: Transfer, missing: list[ApprovalState]) -> ApprovalState | None:
+    """The next approval of the route, where it is this person's to give."""
+    given = {approval.given_by_id for approval in transfer.approvals.all() if approval.withdrawn_at is None}
+    if not missing or found.person.pk in given:
         return None
-    for place, wants in enumerate(plan.asks.approvals, 1):
-        if place not in given and wants.strength == "must":
-            need = ApprovalState(place, wants, words.capital(roles_in_words(pack, wants.by)), None)
-            return need if permissions.can_approve(found.person, transfer, need, found.standing) else None
-    return None
+    return missing[0] if permissions.can_approve(found.person, transfer, missing[0], found.standing) else None
 
 
 def _returned(found: Found) -> Section:
@@ -258,19 +277,16 @@ def _late(found: Found) -> Section:
 
 
 def _coming(found: Found) -> Section:
-    """What is agreed already stands with the handovers."""
-    agreed = {(one.case_id, one.receiving_team_id) for one in found.transfers if one.state in DECIDED}
     rows = [
         Row(
             what=f"From {entry.transferring_team.name}",
             url=reverse("radar:list"),
             child=entry.case.child.name if entry.is_openable else entry.case.reference,
-            detail=f"{entry.get_certainty_display()}: {entry.reason}",
+            detail=f"{entry.get_certainty_display()}. {entry.reason}",
             when=in_words(entry.expected_on) if entry.expected_on else "not dated yet",
             is_late=entry.is_late(found.today),
         )
-        for entry in found.radar
-        if (entry.case_id, entry.receiving_team_id) not in agreed
+        for entry in found.still_to_come
     ]
     nothing = "The radar sees nothing that comes to your teams in the next eight weeks."
     return _section("coming", "Coming", nothing, rows, url=reverse("radar:list"))
@@ -314,7 +330,7 @@ def _disputed(found: Found) -> Section:
             continue
         rung: Any = max(dispute.rungs.all(), key=lambda one: (one.reached_at, one.pk))
         pack = pack_for(transfer.pack)
-        who = roles_in_words(pack, rung_named(pack, rung.step).by)
+        who = who_in_words(pack, rung_named(pack, rung.step).by)
         when = f"to be decided by {words.moment(rung.due_at)}" if rung.due_at else "no time is stated"
         late = rung.due_at is not None and rung.due_at < found.at
         rows.append(_of(transfer, f"With {who}", when, is_late=late))
@@ -354,7 +370,7 @@ def _weeks(found: Found) -> list[Week]:
     """By the week in which they are expected: the sure ones, and those that only may come."""
     monday = found.today - timedelta(days=found.today.weekday())
     weeks: dict[date, list[RadarEntry]] = {}
-    for entry in found.radar:
+    for entry in found.still_to_come:
         if entry.expected_on:
             start = max(monday, entry.expected_on - timedelta(days=entry.expected_on.weekday()))
             weeks.setdefault(start, []).append(entry)

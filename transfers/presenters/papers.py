@@ -86,7 +86,7 @@ def checklists_of(transfer: Transfer, person: Person, standing: Standing) -> Che
         gate = state.item.gate
         if gate != "closure" or transfer.effect == "ends":
             groups.setdefault(gate, []).append(line_of(transfer.brief, state, may and _is_open(transfer, gate)))
-    shown = {gate: (_caption(GATES[gate], groups[gate]), tuple(groups[gate])) for gate in GATES if gate in groups}
+    shown = {gate: (_caption(GATES[gate], groups[gate]), _open_first(groups[gate])) for gate in GATES if gate in groups}
     past = {gate: group for gate, group in shown.items() if not _is_open(transfer, gate)}
     lines = [line for _, group in past.values() for line in group]
     missing = sum(line.is_open for line in lines)
@@ -99,6 +99,10 @@ def checklists_of(transfer: Transfer, person: Person, standing: Standing) -> Che
 
 def _is_open(transfer: Transfer, gate: str) -> bool:
     return transfer.finished_at is None or (transfer.state == State.COMPLETED and gate == "after")
+
+
+def _open_first(lines: list[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: not line.is_open))
 
 
 def _caption(when: str, lines: list[Line]) -> str:
@@ -148,6 +152,7 @@ def _who_said(state: ItemState) -> str:
         return ""
     by = answer.answered_by.name if answer.answered_by else "The system"
     checked = f"; checked by {answer.checked_by.name}" if answer.checked_by else ""
+    checked += f": {answer.found_wanting}" if answer.found_wanting else ""
     said = answer.text or ("linked" if answer.link else "") or (words.day(answer.dated_on) if answer.dated_on else "")
     return f"{said + ', ' if said else ''}{by}, {words.day(localdate(answer.answered_at))}{checked}"
 

@@ -7,9 +7,23 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from cases.presenters.holding import HELD
+from casetransfer.protocols import Pack
+from casetransfer.protocols.explain import roles_in_words
 from teams.models import Absence, Membership, Person
 from teams.roles import PERMISSIONS_OF, Permission
 from transfers.models import Transfer, TransferMeeting
+
+
+def who_in_words(pack: Pack, codes: tuple[str, ...]) -> str:
+    """ "the practice manager, group manager or senior manager", inside a sentence. Teams keep their names."""
+    names = [roles_in_words(pack, (code,)) for code in codes]
+    said = [_small(name) if code in pack.roles else name for code, name in zip(codes, names, strict=True)]
+    return f"the {' or '.join(filter(None, [', '.join(said[:-1]), said[-1]]))}" if said else ""
+
+
+def _small(name: str) -> str:
+    """Without capitals, but for the words that are said letter by letter."""
+    return " ".join(word.lower() if word[1:].islower() else word for word in name.split(" "))
 
 
 def workers_of(transfer: Transfer, on: date) -> Any:

@@ -25,6 +25,7 @@ from transfers.presenters.departures import DepartureLine, departures_during
 from transfers.presenters.family import FamilyLine, family_of
 from transfers.presenters.head import Head, head_of
 from transfers.presenters.papers import Checklists, Issues, WaiverLine, checklists_of, issues_of, waivers_of
+from transfers.presenters.people import who_in_words
 from transfers.routing import acts_of, name_of
 
 STEP_WORDS = {
@@ -152,7 +153,7 @@ class TransferPage:
             moves=()
             if is_over
             else (*_dispute_moves(transfer, dispute, person, standing), *_moves(transfer, person, standing)),
-            nothing=_nothing(transfer),
+            nothing=_nothing(transfer, dispute),
             facts=_facts(transfer, moves_in_words(point, transfer.effect) if not is_over else ""),
             checklists=checklists_of(transfer, person, standing),
             approvals=tuple(_approval(transfer, need, person, standing) for need in brief.approvals),
@@ -209,14 +210,17 @@ def _moves(transfer: Transfer, person: Person, standing: Standing) -> tuple[Move
     for verb, label in MOVES:
         if not permissions.can(person, verb, transfer, standing) or not _is_offered(transfer, verb):
             continue
-        gaps = tuple(transfer.blockers(verb)) if hasattr(type(transfer), verb) else ()
+        gaps = (
+            tuple(permissions.gaps_against(verb, transfer, person, standing)) if hasattr(type(transfer), verb) else ()
+        )
         found.append((verb, Move(label, url_of(transfer, verb), gaps)))
     if transfer.brief.next_approval and permissions.can_approve(
         person, transfer, transfer.brief.next_approval, standing
     ):
         need = transfer.brief.next_approval
         url = reverse("transfers:approve", kwargs={"ref": transfer.reference, "place": need.place})
-        if transfer.state in (State.REQUESTED, State.LISTED):
+        by_agreeing = "agree" in dict(found) and permissions.own_need(transfer, person, standing) == need
+        if transfer.state in (State.REQUESTED, State.LISTED) and not by_agreeing:
             found.insert(0, ("approve", Move(f"Approve: {need.what or need.by_in_words}", url)))
     left = _left_to_answer(transfer) if permissions.can(person, "answer", transfer, standing) else 0
     main = [move for verb, move in found if verb == "approve" or transfer.state in NEXT_BEST.get(verb, ())]
@@ -272,7 +276,7 @@ def _dispute_moves(
     if permissions.can_decide_dispute(person, transfer, step, standing):
         found.append(Move("Decide the dispute", url_of(transfer, "decide"), is_main=True))
     if rung_after(transfer.brief.pack, step.code) and permissions.can(person, "dispute", transfer, standing):
-        found.append(Move("Pass the dispute on", url_of(transfer, "pass_on"), is_main=True))
+        found.append(Move("Pass the dispute on, where it cannot be settled", url_of(transfer, "pass_on")))
     return tuple(found)
 
 
@@ -312,16 +316,20 @@ def url_of(transfer: Transfer, verb: str) -> str:
     return reverse(f"transfers:{URL_NAMES.get(verb, verb)}", kwargs={"ref": transfer.reference})
 
 
-def _nothing(transfer: Transfer) -> str:
+def _nothing(transfer: Transfer, dispute: Dispute | None) -> str:
     if transfer.state in FINAL:
         return transfer.stands
     waits = {
         State.REQUESTED: f"{transfer.answering_team.name} has to answer.",
         State.LISTED: f"{transfer.answering_team.name} has to answer at the transfer meeting.",
-        State.RETURNED: f"{transfer.asking_team.name} has to mend what is missing and ask again.",
-        State.DISPUTED: "The dispute has to be decided. The case stays where it is and the work goes on.",
+        State.RETURNED: f"{transfer.asking_team.name} has to put right what is missing and ask again.",
+        State.DISPUTED: f"{_decider(dispute)} has to settle it. The case stays where it is and the work goes on.",
     }
     return waits.get(State(transfer.state), f"{transfer.receiver_name} completes it at the transfer point.")
+
+
+def _decider(dispute: Dispute | None) -> str:
+    return words.capital(dispute_line(dispute).with_whom) if dispute else "Somebody"
 
 
 def _returned(transfer: Transfer) -> str:
@@ -340,7 +348,7 @@ def _facts(transfer: Transfer, moves: str) -> tuple[tuple[str, str], ...]:
         ("Worker who takes the case", transfer.receiving_worker.name if transfer.receiving_worker else "Not named yet"),
         ("Planned for", words.day(transfer.planned_on) if transfer.planned_on else ""),
         ("At the latest", _last_day(transfer)),
-        ("Because", transfer.finished_because),
+        ("Missing at the move" if transfer.state == State.COMPLETED else "Because", transfer.finished_because),
         ("Note", transfer.note),
     ]
     return tuple((name, value) for name, value in rows if value)
@@ -388,7 +396,7 @@ def dispute_line(dispute: Dispute) -> DisputeLine:
     return DisputeLine(
         reason=dispute.reason,
         raised=f"{by}, {words.moment(dispute.raised_at)}",
-        with_whom=roles_in_words(pack, step.by),
+        with_whom=who_in_words(pack, step.by),
         due=words.moment(rung.due_at) if rung.due_at else "",
         is_late=rung.due_at is not None and rung.due_at < transfer.brief.at,
         clauses=step.clauses,
