@@ -172,7 +172,7 @@ def _meetings(reader: Reader) -> Section | None:
     rows = [
         Row(row.list_open, reverse("transfers:meeting", kwargs={"pk": row.pk}), row.name,
             f"{words.plural(row.listed, 'case')} listed, {row.undecided} undecided", row.when)
-        for row in meetings_for(reader.person)
+        for row in meetings_for(reader.person, reader.at)
         if not row.is_held
     ]  # fmt: skip
     nothing = "No transfer meeting is to come. A list begins when the first transfer is put on it."

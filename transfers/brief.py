@@ -208,7 +208,8 @@ def _items(transfer: Transfer, decision: Decision, at: datetime) -> tuple[ItemSt
     if plan is None:
         return ()
     answers = {answer.item: answer for answer in transfer.answers.select_related("answered_by", "checked_by")}
-    waivers = {waiver.item: waiver for waiver in transfer.waivers.filter(ended_at=None).select_related("asked_by")}
+    signed = transfer.waivers.filter(ended_at=None).select_related("asked_by", "signed_by")
+    waivers = {waiver.item: waiver for waiver in signed}
     day = localdate(at)
     return tuple(
         ItemState(

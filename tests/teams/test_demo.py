@@ -7,7 +7,7 @@ from transfers.models import Departure, Duty, Transfer, TransferMeeting, Waiver
 
 
 def test_the_demo_has_people_in_every_team_that_holds_cases(db, capsys, monkeypatch):
-    monkeypatch.setattr("cases.demo.CHILDREN", 16)  # the whole of it starts in tests/roof/test_demo.py
+    monkeypatch.setattr("cases.demo.CHILDREN", 20)  # the whole of it starts in tests/roof/test_demo.py
     call_command("seed_demo")
     call_command("seed_demo")  # finds the house full and leaves it alone
 

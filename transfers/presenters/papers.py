@@ -12,7 +12,7 @@ from teams.models import Person
 from transfers import permissions
 from transfers.brief import Brief, ItemState
 from transfers.machine import State
-from transfers.models import Says, Transfer
+from transfers.models import Says, Transfer, Waiver
 
 STRICT = {
     "blocking": "Must",
@@ -148,6 +148,8 @@ def _answer(state: ItemState) -> tuple[str, str]:
 
 def _who_said(state: ItemState) -> str:
     answer = state.answer
+    if state.waiver and not state.is_answered:
+        return _who_waives(state.waiver)
     if answer is None:
         return ""
     by = answer.answered_by.name if answer.answered_by else "The system"
@@ -169,6 +171,11 @@ def waivers_of(transfer: Transfer, person: Person, standing: Standing) -> tuple[
         )
         for item, waiver in found
     )
+
+
+def _who_waives(waiver: Waiver) -> str:
+    names = [one.name for one in (waiver.asked_by, waiver.signed_by) if one]
+    return f"{' and '.join(names) or 'The system'}, until {words.day(waiver.expires_on)}: {waiver.reason}"
 
 
 def issues_of(transfer: Transfer, person: Person, standing: Standing) -> Issues | None:

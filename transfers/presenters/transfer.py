@@ -226,8 +226,21 @@ def _moves(transfer: Transfer, person: Person, standing: Standing) -> tuple[Move
     main = [move for verb, move in found if verb == "approve" or transfer.state in NEXT_BEST.get(verb, ())]
     if left:
         main.append(Move(f"Fill in the checklist: {left} to do", url_of(transfer, "checklist")))
+    main += _waivers_to_sign(transfer, person, standing)
     others = [move for _, move in found if move not in main]
     return (*(replace(move, is_main=True) for move in main), *others)
+
+
+def _waivers_to_sign(transfer: Transfer, person: Person, standing: Standing) -> list[Move]:
+    waiting = [one for one in transfer.brief.items if one.waiver and not one.waiver.signed_at and not one.is_answered]
+    found = []
+    for state in waiting:
+        assert state.waiver is not None
+        state.waiver.transfer = transfer
+        if permissions.can_sign(person, state.waiver, standing):
+            url = reverse("transfers:sign", kwargs={"ref": transfer.reference, "code": state.item.code})
+            found.append(Move(f"Sign the waiver: {state.item.what}", url))
+    return found
 
 
 def _is_offered(transfer: Transfer, verb: str) -> bool:
