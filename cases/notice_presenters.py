@@ -11,6 +11,7 @@ from cases import words
 from cases.actions import calendar_of
 from cases.closing_days import moved_by
 from cases.models import Channel, Deadline, Delivery, Involvement, MailboxMessage, Notice, Part, Standing
+from cases.permissions import can_deal_with
 from cases.rag import COLOURS, in_a_sentence, rag
 from casetransfer.calendars import WorkingCalendar, months_between
 from teams.models import Person
@@ -120,11 +121,12 @@ class NoticePage:
     can_be_done_by_hand: bool
     can_check: bool
     can_answer: bool
+    can_write: bool
 
     @classmethod
     def of(cls, notice: Notice, person: Person, at: datetime) -> "NoticePage":
-        one = notice.relationship
-        open_by_hand = notice.delivery in (Delivery.TO_DO, Delivery.FAILED)
+        one, may = notice.relationship, can_deal_with(person, notice)
+        open_by_hand = may and notice.delivery in (Delivery.TO_DO, Delivery.FAILED)
         return cls(
             notice=notice,
             line=NoticeLine.of(notice),
@@ -137,8 +139,9 @@ class NoticePage:
             is_letter=notice.channel == Channel.LETTER,
             can_send_again=notice.delivery == Delivery.FAILED and notice.channel == Channel.EMAIL,
             can_be_done_by_hand=open_by_hand and not (notice.wants_check and not notice.checked_at),
-            can_check=notice.wants_check and not notice.checked_at and not notice.sent_at,
-            can_answer=notice.acted_at is None,
+            can_check=may and notice.wants_check and not notice.checked_at and not notice.sent_at,
+            can_answer=may and notice.acted_at is None,
+            can_write=may and notice.channel == Channel.LETTER and not notice.sent_at,
         )
 
 

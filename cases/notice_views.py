@@ -15,6 +15,7 @@ from cases import notice_presenters as presenters
 from cases.letters import letter_pdf
 from cases.models import Channel, Notice
 from cases.notice_forms import LetterForm
+from cases.permissions import check_can_deal_with
 from teams.forms import ClosureDayForm
 from teams.loading import needs, with_one
 from teams.refusals import Refused
@@ -92,6 +93,7 @@ check = _act(actions.check_notice, "Recorded that you looked at it.")
 def write(request: SignedInRequest, notice: Notice) -> HttpResponse:
     if notice.channel != Channel.LETTER or notice.sent_at:
         raise Http404
+    check_can_deal_with(request.user, notice)
     form = LetterForm(request.POST if request.method == "POST" else None, initial={"text": notice.text})
     if form.is_valid():
         actions.write_letter(notice=notice, text=form.cleaned_data["text"], by=request.user, at=now())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cases.models import BrokenGlass, Case, Contact, Involvement, Part, Standing
+from cases.models import BrokenGlass, Case, Contact, Involvement, Notice, Part, Standing
 from teams.models import Authority, Person, Team
 from teams.roles import NotAllowed, Permission
 
@@ -36,6 +36,19 @@ def may(
 
 def can_record(person: Person, case: Case, reach: Reach | None = None) -> bool:
     return may(person, Permission.RECORD_EVENT, case, reach)
+
+
+DEALS = {Permission.RECORD_EVENT, Permission.RECORD_CONTACT, Permission.COMPLETE_CLOSURE, Permission.ADVISE}
+
+
+def can_deal_with(person: Person, notice: Notice) -> bool:
+    """Whoever it is for, or somebody who sees it and has work to do in cases: an auditor only reads."""
+    return notice.person_id == person.pk or bool(DEALS & person.permissions())
+
+
+def check_can_deal_with(person: Person, notice: Notice) -> None:
+    if not can_deal_with(person, notice):
+        raise NotAllowed(f"{person.name} may read this notice, and only whoever works with the case may answer it.")
 
 
 def check_can_record(person: Person | None, case: Case) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from cases.actions.deadlines import ask_to_recalculate
 from cases.models import Case, Channel, Delivery, MailboxMessage, Notice
 from cases.notices import Recipient
+from cases.permissions import check_can_deal_with
 from cases.quiet import send_after
 from teams.models import Authority, Person
 from teams.refusals import Gap, refuse_if
@@ -123,6 +124,7 @@ def send_again(*, notice: Notice, by: Person, at: datetime) -> Notice:
 def mark_done_by_hand(*, notice: Notice, by: Person, at: datetime) -> Notice:
     """A call was made, a letter posted, an e-mail sent some other way."""
     notice = _lock(notice, by)
+    check_can_deal_with(by, notice)
     gaps = [Gap("This has been sent already.")] if notice.sent_at else []
     if notice.wants_check and not notice.checked_at:
         gaps.append(Gap("A second person must look at this first: the parent does not live with the child."))
@@ -137,6 +139,7 @@ def mark_done_by_hand(*, notice: Notice, by: Person, at: datetime) -> Notice:
 def check_notice(*, notice: Notice, by: Person, at: datetime) -> Notice:
     """A second look: the right person, the right address, nothing of somebody else's in it."""
     notice = _lock(notice, by)
+    check_can_deal_with(by, notice)
     gaps = [Gap("This has been looked at already.")] if notice.checked_at else []
     gaps += [Gap("This has been sent already.")] if notice.sent_at else []
     worker = notice.case.allocated_social_worker if notice.case else None
@@ -151,6 +154,7 @@ def check_notice(*, notice: Notice, by: Person, at: datetime) -> Notice:
 def write_letter(*, notice: Notice, text: str, by: Person, at: datetime) -> Notice:
     """The words of a letter. Whoever looked at it before must look again."""
     notice = _lock(notice, by)
+    check_can_deal_with(by, notice)
     gaps = [Gap("This has been sent already.")] if notice.sent_at else []
     refuse_if(gaps + ([] if text.strip() else [Gap("Write what the letter says.", field="text")]))
     notice.text, notice.checked_at, notice.checked_by = text.strip(), None, None
@@ -162,6 +166,7 @@ def write_letter(*, notice: Notice, text: str, by: Person, at: datetime) -> Noti
 def acknowledge(*, notice: Notice, by: Person, at: datetime) -> Notice:
     """The recipient has seen it. Said twice, the first time counts."""
     notice = _lock(notice, by)
+    check_can_deal_with(by, notice)
     if not notice.acknowledged_at:
         notice.acknowledged_at, notice.acknowledged_by = at, by
         notice.save()
@@ -172,6 +177,7 @@ def acknowledge(*, notice: Notice, by: Person, at: datetime) -> Notice:
 def record_acted(*, notice: Notice, by: Person, at: datetime) -> Notice:
     """What it asks for has been done."""
     notice = _lock(notice, by)
+    check_can_deal_with(by, notice)
     if not notice.acted_at:
         notice.acknowledged_at, notice.acknowledged_by = notice.acknowledged_at or at, notice.acknowledged_by or by
         notice.acted_at, notice.acted_by = at, by

@@ -27,6 +27,7 @@ CLOSES = (P.PROPOSE_CLOSURE, P.AUTHORISE_CLOSURE, P.COMPLETE_CLOSURE)
 IMPORTS = (P.IMPORT_RECORDS,)
 READS_CONTACTS = (P.RECORD_CONTACT, P.DECIDE_CONTACT, P.SEE_ALL_CASES)
 GUARDS = (P.DECIDE_TRANSFER,)
+DEALS = (P.RECORD_EVENT, P.RECORD_CONTACT, P.COMPLETE_CLOSURE, P.ADVISE)
 
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("home", "help", "changes", "gallery"), PAGE),
@@ -36,10 +37,8 @@ RULES: dict[str, Rule] = {
     "notices:mailbox": PAGE,
     "notices:list": ANYBODY,
     "notices:deadlines": ANYBODY,
-    **{
-        f"notices:{page}": of("case")
-        for page in ("check", "detail", "done", "letter", "seen", "send_again", "sent_by_hand", "write")
-    },
+    **{f"notices:{page}": of("case") for page in ("detail", "letter", "send_again")},
+    **{f"notices:{page}": of("case", *DEALS) for page in ("check", "done", "seen", "sent_by_hand", "write")},
     "radar:list": ANYBODY,
     "transfers:list": PAGE,
     "transfers:duties": PAGE,
