@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 PLACES = ("own team", "another team", "another council", "restricted", "closed")
 REFUSED, DRAWN = {403, 404, 405}, {200}
-ANSWERED = {200, 302, 403, 404, 405, 409, 422}
+ANSWERED = {200, 204, 302, 403, 404, 405, 409, 422}
 ASKED = sorted(set(CLOSED) - {"teams:sign_out"})
 
 
