@@ -9,7 +9,7 @@ from itertools import cycle
 
 from django.utils.timezone import localdate, now
 
-from cases import actions, demo_lives
+from cases import actions, demo_contacts, demo_lives
 from cases.demo_lives import Life
 from cases.facts import facts_of
 from cases.models import Case, Child, Family, Part
@@ -57,6 +57,7 @@ class _Council:
             for child_number in range(size):
                 made += 1
                 self._child(made, family, surname, is_oldest=child_number == 0)
+        demo_contacts.seed(self.first, self.dice, GIVEN, FAMILY)
 
     def _first_team(self) -> Team:
         """Where most of what comes through the front door goes."""
@@ -80,8 +81,10 @@ class _Council:
         born, expected = self._born(age)
         if expected:
             opened_at = self.now - timedelta(days=40)
+        taken = set(family.children.values_list("given_name", flat=True))
+        given = self.dice.choice([name for name in GIVEN if name not in taken])
         child = actions.add_child(
-            authority=self.authority, family=family, given_name="Unborn" if age < 0 else self.dice.choice(GIVEN),
+            authority=self.authority, family=family, given_name="Unborn" if age < 0 else given,
             family_name=surname, date_of_birth=born, expected_delivery_date=expected,
             sex=self.dice.choice(["female", "male"]) if age >= 0 else "unknown",
             address=f"{number} Invented Street\nSampletown", local_id=f"{self.pack.identity.prefix}{100000 + number}",
@@ -169,7 +172,7 @@ class _Council:
             )
 
     def _close(self, life: Life, *, reopen: bool) -> None:
-        for spell in life.case.spells.standing().open_ended().filter(code="looked_after"):
+        for spell in life.case.spells.standing().open_ended():
             actions.end_spell(spell=spell, ends_on=localdate(self.now), by=None, at=self.now)
         actions.close_case(case=life.case, reason="RC7", by=None, at=self.now)
         if reopen:

@@ -49,7 +49,8 @@ def greet(say: Callable[[str], object]) -> None:
         return
     team = first.teams.filter(kind=Team.Kind.CASES).order_by("pk").first()
     say(f"\nSign in with the password {PASSWORD}, for example as")
-    for held in Membership.objects.filter(team__in=[team, first.teams.get(code="council")]).order_by("pk"):
+    door = first.teams.filter(kind=Team.Kind.FRONT_DOOR).order_by("pk").first()
+    for held in Membership.objects.filter(team__in=[team, door, first.teams.get(code="council")]).order_by("pk"):
         say(f"  {held.person.email:44} {held.person.name}, {held.get_role_display().lower()}")
     others = ", ".join(Authority.objects.exclude(pk=first.pk).values_list("code", flat=True))
     say(f"The other councils ({others}) have the same people under their own names.")
