@@ -40,12 +40,13 @@ def _done_after(closure: Closure, day: date) -> Iterator[str]:
     case, end = closure.case, make_aware(datetime.combine(day, END_OF_DAY))
     for event in case.events.held().filter(held_at__gt=end).order_by("held_at"):
         name, when = words.capital(words.event(event.kind, event.ordinal)), words.moment(event.when)
-        yield f"{name} was held on {when}, after that day (8565)."
+        yield f"{name} was held on {when}, after that day (census 8565)."
     for spell in case.spells.standing().filter(Q(starts_on__gt=day) | Q(ends_on__gt=day)):
         verb, on = ("ended", spell.ends_on) if spell.ends_on and spell.starts_on <= day else ("began", spell.starts_on)
-        yield f"{words.named(spell)} {verb} on {words.day(on)}, after that day (8565)."
+        yield f"{words.named(spell)} {verb} on {words.day(on)}, after that day (census 8565)."
     changed = case.involvements.standing().filter(Q(period__startswith__gt=end) | Q(period__endswith__gt=end))
     if changed.exists():
         yield "Who holds or works the case changed after that day."
     for contact in Contact.objects.filter(child=case.child_id, received_at__gt=end).order_by("received_at"):
-        yield f"Contact {contact.reference} came in on {words.moment(contact.received_at)}, after that day (8565)."
+        came = words.moment(contact.received_at)
+        yield f"Contact {contact.reference} came in on {came}, after that day (census 8565)."

@@ -89,7 +89,7 @@ def _events(case: Case, at: datetime) -> Iterator[Owed]:
     for event in case.events.planned():
         name, when = words.capital(words.event(event.kind, event.ordinal)), words.moment(event.when)
         if event.when > at:
-            yield _say("meeting", f"{name} is booked for {when}: cancel it, or close after it (8565).")
+            yield _say("meeting", f"{name} is booked for {when}: cancel it, or close after it (census 8565).")
         else:
             yield _say("meeting", f"{name} was booked for {when}: record that it was held, or cancel it.")
 
@@ -100,7 +100,7 @@ def _statuses(spells: list[Spell]) -> Iterator[Owed]:
             continue
         since, name = words.day(spell.starts_on), words.capital(words.label(spell.code))
         if (spell.kind, spell.code) == (SpellKind.STATUS, "assessment"):
-            yield _say("assessment", f"An assessment is open since {since}: complete and authorise it (8867).")
+            yield _say("assessment", f"An assessment is open since {since}: complete and authorise it (census 8867).")
         if (spell.kind, spell.code) == (SpellKind.STATUS, "child_protection"):
             says = f"The child has had a child protection plan since {since}: a conference must end it first."
             yield _say("plan", says)
@@ -144,7 +144,7 @@ def _enquiry(case: Case) -> Iterator[Owed]:
     answer = case.answers.filter(fact="section_47").order_by("-answered_at", "-pk").first()
     if open_since and not (answer and answer.answered_at > open_since and answer.value is False):
         opened = words.day(localdate(open_since))
-        says = f"The section 47 enquiry of {opened} has no end: record the conference, or how it ended (8868)."
+        says = f"The section 47 enquiry of {opened} has no end: record the conference, or how it ended (census 8868)."
         yield _say("enquiry", says)
 
 
@@ -214,7 +214,7 @@ def reasons_owed(case: Case, spells: list[Spell], reason: str, at: datetime) -> 
         says = (
             "The only assessment identified no factor, so the reason should be: closed after assessment. Choose that, "
         )
-        says += "or correct what the assessment found (8873Q)."
+        says += "or correct what the assessment found (census 8873Q)."
         yield _say("factors", says, departable=True, field="reason")
 
 
@@ -222,11 +222,11 @@ def _contradictions(case: Case, spells: list[Spell], reason: str, at: datetime) 
     child, label = case.child, ClosureReason(reason).label.lower() if reason in ClosureReason.values else reason
     ever = {spell.code for spell in spells}
     if reason == ClosureReason.DIED and not child.died_on:
-        yield "Record the date of death first (8585Q)."
+        yield "Record the date of death first (census 8585Q)."
     if child.died_on and reason != ClosureReason.DIED:
         yield f"The child died on {words.day(child.died_on)}: the reason is that the child died."
     if reason in AFTER_ASSESSMENT and "assessment" not in ever:
-        yield f"No assessment is recorded, so the reason cannot be: {label} (8825Q)."
+        yield f"No assessment is recorded, so the reason cannot be: {label} (census 8825Q)."
     later = ever & {"child_in_need", "child_protection", "looked_after"}
     if reason in AFTER_ASSESSMENT and later:
         what = ", ".join(sorted(words.label(one) for one in later))

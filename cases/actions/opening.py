@@ -215,7 +215,7 @@ def _overlapping_gaps(child: Child, since: datetime, case: Case | None = None) -
     if last is None or last.period.upper is None:
         return []
     until = words.moment(last.period.upper)
-    says = f"Case {last.case.reference} of this child was open until {until}, after that (8816, 8820)."
+    says = f"Case {last.case.reference} of this child was open until {until}, after that (census 8816, 8820)."
     return [Gap(says, field="opened_at")]
 
 

@@ -97,11 +97,11 @@ def a_contact(case):
 
 
 DONE_AFTER = {
-    a_core_group: "core group was held on 28 November 2026 at 12:00, after that day (8565).",
-    a_status: "began on 28 November 2026, after that day (8565).",
-    a_status_that_ended: "Child in need ended on 28 November 2026, after that day (8565).",
+    a_core_group: "core group was held on 28 November 2026 at 12:00, after that day (census 8565).",
+    a_status: "began on 28 November 2026, after that day (census 8565).",
+    a_status_that_ended: "Child in need ended on 28 November 2026, after that day (census 8565).",
     another_worker: "Who holds or works the case changed after that day.",
-    a_contact: "came in on 28 November 2026 at 12:00, after that day (8565).",
+    a_contact: "came in on 28 November 2026 at 12:00, after that day (census 8565).",
 }
 
 

@@ -140,12 +140,12 @@ CONDITIONS = {
         lambda case: spell(case, "legal", "supervision_order"), "Supervision order is in force since 5 October 2026",
     ),
     "sibling": (sibling_on_a_plan, "A brother or sister has a child protection plan"),
-    "event to come": (event_to_come, "is booked for 1 December 2026 at 12:00: cancel it, or close after it (8565)"),
+    "event to come": (event_to_come, "is booked for 1 December 2026 at 12:00: cancel it, or close after it (census 8565)"),
     "event not recorded": (event_without_its_end, "record that it was held, or cancel it"),
     "unsent letter": (unsent_letter, "Not sent yet: Letter to the parents (letter, parents): send it, or say that it was done."),
     "unread contact": (unread_contact, "came in during the closing: send it back to the"),
-    "open enquiry": (enquiry_without_its_end, "has no end: record the conference, or how it ended (8868)"),
-    "open assessment": (lambda case: spell(case, "status", "assessment"), "complete and authorise it (8867)"),
+    "open enquiry": (enquiry_without_its_end, "has no end: record the conference, or how it ended (census 8868)"),
+    "open assessment": (lambda case: spell(case, "status", "assessment"), "complete and authorise it (census 8867)"),
     "plan": (lambda case: spell(case, "status", "child_protection"), "a conference must end it first"),
     "live order": (lambda case: spell(case, "legal", "interim_care_order"), "record the day on which it ended"),
     "proceedings": (lambda case: spell(case, "proceedings", "issued"), "record their end"),
@@ -193,11 +193,11 @@ def test_a_transfer_under_way_bars_the_closing():
 
 REASONS = {
     "RC1": "Record the placement for adoption first.",
-    "RC2": "Record the date of death first (8585Q).",
+    "RC2": "Record the date of death first (census 8585Q).",
     "RC3": "Record the child arrangements order first.",
     "RC4": "Record the special guardianship order first.",
     "RC6": "The young person is not 18 yet",
-    "RC8": "No assessment is recorded, so the reason cannot be: closed after assessment, no further action (8825Q).",
+    "RC8": "No assessment is recorded, so the reason cannot be: closed after assessment, no further action (census 8825Q).",
     "RC9": "No assessment is recorded, so the reason cannot be: closed after assessment, referred to early help",
 }
 
@@ -241,7 +241,7 @@ def test_an_assessment_without_factors_asks_for_a_closing_after_assessment():
         moved(closure)
 
     assert [gap.field for gap in refused.value.gaps] == ["reason"]
-    assert f"{NO_FACTOR} Choose that, or correct what the assessment found (8873Q)." in refused.value.sentences
+    assert f"{NO_FACTOR} Choose that, or correct what the assessment found (census 8873Q)." in refused.value.sentences
 
 
 @pytest.mark.parametrize("reason", ["RC8", "RC9"])

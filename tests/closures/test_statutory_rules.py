@@ -94,23 +94,27 @@ RULES = {
         (an_open_case_without_its_closing_day, "case_closed_with_date_and_reason"),
     ],
     "8630": [(closed_before_it_was_opened, "The closing cannot be before the case was opened")],
-    "8565": [(lambda: closing(event_to_come), "cancel it, or close after it (8565)")],
-    "8867": [(lambda: closing(lambda case: spell(case, "status", "assessment")), "complete and authorise it (8867)")],
-    "8868": [(lambda: closing(enquiry_without_its_end), "has no end: record the conference, or how it ended (8868)")],
+    "8565": [(lambda: closing(event_to_come), "cancel it, or close after it (census 8565)")],
+    "8867": [
+        (lambda: closing(lambda case: spell(case, "status", "assessment")), "complete and authorise it (census 8867)")
+    ],
+    "8868": [
+        (lambda: closing(enquiry_without_its_end), "has no end: record the conference, or how it ended (census 8868)")
+    ],
     "2990": [
         (lambda: closing(more_after_the_assessment, "RC8"), "There was more after the assessment (child in need)")
     ],
     "8825Q": [(lambda: closing(reason="RC9"), "No assessment is recorded, so the reason cannot be")],
     "8873Q": [(lambda: closing(lambda case: assessed(case, "21")), "The only assessment identified no factor")],
-    "8585Q": [(lambda: closing(reason="RC2"), "Record the date of death first (8585Q).")],
+    "8585Q": [(lambda: closing(reason="RC2"), "Record the date of death first (census 8585Q).")],
     "4001": [(lambda: closing(plan_beside_a_plan), "end one of them (4001, 4016, 4017)")],
     "4016": [(lambda: closing(plan_beside_a_plan), "end one of them (4001, 4016, 4017)")],
     "4017": [(lambda: closing(plan_beside_a_plan), "end one of them (4001, 4016, 4017)")],
     "4004": [(lambda: twice("child_in_need"), "and has not ended: end it first.")],
     "8935": [(lambda: twice("child_protection"), "and has not ended: end it first.")],
     "8815": [(two_open_cases, "The child already has an open case")],
-    "8816": [(an_undoing_over_another, "(8816, 8820)")],
-    "8820": [(a_case_over_another, "(8816, 8820)")],
+    "8816": [(an_undoing_over_another, "(census 8816, 8820)")],
+    "8820": [(a_case_over_another, "(census 8816, 8820)")],
 }
 """What breaks each rule, and the words in which it is refused. Days after the closing: test_closing_day."""
 

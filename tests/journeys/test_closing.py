@@ -134,7 +134,7 @@ def test_a_closing_with_no_further_action_is_undone_the_same_day(desk, site):
 
     sam = desk(people[Role.SOCIAL_WORKER])
     sam.open(f"/closures/start/{case.reference}/").choose("Assessment closes with no further action").press("Begin")
-    sam.sees("An assessment is open since", "complete and authorise it (8867).")
+    sam.sees("An assessment is open since", "complete and authorise it (census 8867).")
     case_actions.end_spell(spell=case.spells.get(), ends_on=localdate(), by=None, at=now())
     tick_every_line(sam)
     the_reason(sam, "Closed after assessment, no further action").press("Propose closing")
