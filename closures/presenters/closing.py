@@ -35,6 +35,7 @@ class Move:
     label: str
     url: str
     gaps: tuple[Gap, ...] = ()
+    leads: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,9 @@ def _may_be_undone(closure: Closure, at: datetime) -> bool:
 def _moves(closure: Closure, person: Person, standing: Standing, at: datetime) -> list[Move]:
     moves = []
     if can_take(person, closure, standing):
-        moves.append(Move(verb_of(closure.present_turn), reverse("closures:part", args=[closure.reference])))
+        moves.append(
+            Move(verb_of(closure.present_turn), reverse("closures:part", args=[closure.reference]), leads=True)
+        )
         if closure.turn > 1:
             moves.append(Move("Send it back", reverse("closures:send_back", args=[closure.reference])))
         if closure.plan.is_step_down:
