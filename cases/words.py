@@ -27,6 +27,13 @@ def moment(at: datetime) -> str:
     return f"{day(local.date())} at {local:%H:%M}"
 
 
+def lately(at: datetime, today: date) -> str:
+    """today at 09:10; yesterday at 17:40; Thursday 19 November 2026 at 08:00"""
+    local = localtime(at)
+    on = {0: "today", 1: "yesterday"}.get((today - local.date()).days, in_full(local.date()))
+    return f"{on} at {local:%H:%M}"
+
+
 def weekday(on: date) -> str:
     """Tuesday 3 March 2026"""
     return in_full(on)

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, FloatField, Func, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from cases import words
 from cases.contacts.knowledge import ReReferralFound, decision_on, rereferral
@@ -52,11 +52,11 @@ CONTACT_ORDERS: dict[str, tuple[Any, ...]] = {
 ON_BOARD = 40  # of a column: the oldest, or those with least time, first
 SETTLED_FOR = timedelta(days=7)
 COLUMNS = [
-    (ContactState.NEW, "New"),
-    (ContactState.RATED, "Being looked into"),
-    (ContactState.PASSED_ON, "With the worker, last 7 days"),
-    (ContactState.REFERRED, "Became a referral, last 7 days"),
-    (ContactState.CLOSED, "Closed, last 7 days"),
+    (ContactState.NEW, "New", "Nothing waits to be taken up."),
+    (ContactState.RATED, "Being looked into", "Nothing is being looked into."),
+    (ContactState.PASSED_ON, "With the worker, last 7 days", "None was about an open case."),
+    (ContactState.REFERRED, "Became a referral, last 7 days", "None."),
+    (ContactState.CLOSED, "Closed, last 7 days", "None."),
 ]
 
 
@@ -69,6 +69,7 @@ class Card:
     name: str
     source: str
     received: str
+    came: str
     stage: str
     team: str
     rating: str
@@ -91,8 +92,9 @@ class Card:
         return cls(
             reference=contact.reference, url=contact.get_absolute_url(), name=contact.name,
             source=contact.get_source_display(), received=words.moment(contact.received_at),
-            stage=contact.get_state_display(), team=contact.team.name, rating=contact.colour.capitalize(),
-            scale=_scale_name(contact), colour=contact.colour, time_left=left, is_late=late,
+            came=words.lately(contact.received_at, localdate(at)), stage=contact.get_state_display(),
+            team=contact.team.name, rating=contact.colour.capitalize(), scale=_scale_name(contact),
+            colour=contact.colour, time_left=left, is_late=late,
         )  # fmt: skip
 
 
@@ -134,6 +136,7 @@ class Column:
     title: str
     count: int
     cards: tuple[Card, ...]
+    nothing: str
 
 
 def _seen(person: Person) -> Any:
@@ -150,10 +153,17 @@ def board(person: Person, at: datetime) -> list[Column]:
     for contact in found.order_by("place"):
         cards[contact.state].append(contact)
     return [
-        Column(title, shown[0].in_stage if shown else 0, tuple(Card.of(one, at) for one in shown))
-        for state, title in COLUMNS
+        Column(title, shown[0].in_stage if shown else 0, tuple(Card.of(one, at) for one in shown), nothing)
+        for state, title, nothing in COLUMNS
         for shown in [cards[state]]
     ]
+
+
+def contacts_waiting(person: Person, at: datetime) -> tuple[int, int]:
+    """How many wait to be decided, and in how many of those the time has run out. One query."""
+    late = Count("pk", filter=Q(due_at__lt=at))
+    found = _seen(person).filter(decided_at=None).order_by().aggregate(waiting=Count("pk"), late=late)
+    return found["waiting"], found["late"]
 
 
 def contacts_found(person: Person, q: str, chosen: Mapping[str, str], at: datetime) -> QuerySet[Contact]:
