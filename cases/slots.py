@@ -5,6 +5,7 @@ and may take a fixed number of queries: a case page has 20 in all.
 @slots.moves        -> list[Move]    what this person can do next, each with the reasons why not yet
 @slots.panels       -> list[Panel]   a part of the case's overview, drawn by a template of their own
 @slots.next_points  -> str           the next transfer point, for the banner ("" when there is none)
+@slots.comings      -> list[Coming]  (cases, at): what else comes in cases of a caseload, in a fixed number of queries
 @slots.contact_moves -> list[Move]   (contact, person, at): what else this person can do with an undecided contact
 @slots.contact_links -> list[Link]   (person): lists of another room that belong beside the contacts
 @slots.contact_holds -> list[Gap]    (contact, at): why it cannot become a referral to another team yet
@@ -13,7 +14,7 @@ and may take a fixed number of queries: a case page has 20 in all.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -74,6 +75,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """What comes in a case of somebody's caseload beside what is due in it: a move, say. `on`: by when, if by a day."""
+
+    case: int
+    says: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """A part of the overview: `template` is included with `panel` and reads `panel.content`."""
 
@@ -101,6 +111,7 @@ class Slot:
 moves = Slot()
 panels = Slot()
 next_points = Slot()
+comings = Slot()
 previews = Slot()
 contact_moves = Slot()
 contact_links = Slot()

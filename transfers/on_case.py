@@ -1,18 +1,23 @@
 """What this room puts on the pages of a case: the moves that can be asked for, and the transfers there are."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from cases import slots, words
+from cases.machine import State as CaseState
+from cases.models import Case
 from cases.search import JUMPS
-from cases.slots import CaseContext, Move, Panel
+from cases.slots import CaseContext, Coming, Move, Panel
 from casetransfer.protocols import Decision, Found
 from teams.models import Person, Team
 from transfers import permissions
 from transfers.elsewhere import decided_from
-from transfers.machine import UNDER_WAY, State
-from transfers.models import Transfer
+from transfers.machine import DECIDED, UNDER_WAY, WAITING, State
+from transfers.models import Effect, Transfer
+from transfers.models.transfer import MOVING
 from transfers.presenters.choices import moves_in_words
 from transfers.presenters.departures import DepartureLine, departures_of
 
@@ -22,6 +27,7 @@ class TransferLine:
     text: str
     url: str
     status: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +79,59 @@ def is_under_way(context: CaseContext) -> bool:
 
 @slots.moves
 def ask_for_one(context: CaseContext) -> list[Move]:
-    """Ask for a transfer, where the protocol recommends one and none is under way."""
+    """Ask for a transfer, where the protocol recommends one and none is under way. Where the case is being closed,
+    that comes first."""
     if not decision_of(context).recommended or not may_ask(context) or is_under_way(context):
         return []
     url = reverse("transfers:start", kwargs={"ref": context.case.reference})
-    return [Move("Ask for a transfer", url, rank=20)]
+    return [Move("Ask for a transfer", url, rank=20 if context.case.state == CaseState.OPEN else 60)]
+
+
+@slots.moves
+def go_on_with_one(context: CaseContext) -> list[Move]:
+    """What waits for this person in the transfer under way: to put right what came back, or to answer it."""
+    found = []
+    for transfer in transfers_of(context):
+        if transfer.state == State.RETURNED and permissions.can(context.person, "mend", transfer, context.standing):
+            label = f"Put right what {transfer.answering_team.name} sent back"
+        elif transfer.state in WAITING and permissions.can(context.person, "agree", transfer, context.standing):
+            label = f"Answer {transfer.asking_team.name}, which asked for the transfer"
+        else:
+            continue
+        found.append(Move(label, transfer.get_absolute_url(), rank=12))
+    return found
+
+
+@slots.next_points
+def agreed_point(context: CaseContext) -> str:
+    """Where and when the case moves, once that is agreed."""
+    found = next((one for one in transfers_of(context) if one.state in DECIDED and one.effect in MOVING), None)
+    return f"{words.capital(_goes(found))}" if found else ""
+
+
+@slots.comings
+def moves_to_come(cases: list[Case], at: datetime) -> list[Coming]:
+    """For the caseload of a worker: what came back, and what moves when."""
+    teams = ("transferring_team", "receiving_team")
+    found = Transfer.objects.under_way().filter(case__in=cases).select_related(*teams).order_by("pk")
+    return [Coming(one.case_id, *said) for one in found if (said := _coming(one))]
+
+
+def _coming(transfer: Transfer) -> tuple[str, date | None] | None:
+    if transfer.state == State.RETURNED:
+        by = localdate(transfer.due_at) if transfer.due_at else None
+        until = f", by {words.weekday(by)}" if by else ""
+        return f"{transfer.answering_team.name} sent the transfer back: put it right{until}", by
+    if transfer.state in DECIDED and transfer.planned_on:
+        return words.capital(_goes(transfer)), transfer.planned_on
+    return None
+
+
+def _goes(transfer: Transfer) -> str:
+    """ "moves to Under 12 on Thursday 26 November 2026" """
+    verb = {Effect.MOVES: "moves to", Effect.ENDS: "goes to"}.get(Effect(transfer.effect), "is joined by")
+    on = f" on {words.weekday(transfer.planned_on)}" if transfer.planned_on else ""
+    return f"{verb} {transfer.receiver_name}{on}"
 
 
 def holder_in(context: CaseContext) -> Team | None:
@@ -117,9 +171,9 @@ def where_next(context: CaseContext) -> list[Panel]:
         return []
     decision = decision_of(context)
     transfers = transfers_of(context)
-    may = may_ask(context) and not is_under_way(context)
+    may = may_ask(context) and not decision.recommended and not is_under_way(context)
     content = Content(
-        transfers=tuple(TransferLine(_said(one), one.get_absolute_url(), one.get_state_display()) for one in transfers),
+        transfers=tuple(_line(one) for one in transfers),
         recommended=tuple(_route(found) for found in decision.recommended[:5]),
         possible=tuple(_route(found) for found in decision.possible[:5]),
         holds=tuple(f"Stays put: {held.hold.name}." for held in decision.holds),
@@ -129,10 +183,22 @@ def where_next(context: CaseContext) -> list[Panel]:
     return [Panel("Transfers", "transfers/_panel.jinja", content, rank=20)]
 
 
-def _said(transfer: Transfer) -> str:
-    when = f", {words.day(transfer.requested_at.date())}" if transfer.requested_at else ""
-    verb = "Being prepared for" if transfer.state == State.ON_RADAR else "To"
-    return f"{transfer.reference}: {verb} {transfer.receiver_name}{when}"
+def _line(transfer: Transfer) -> TransferLine:
+    verb = "being prepared for" if transfer.state == State.ON_RADAR else "to"
+    text = f"{transfer.reference}: {verb} {transfer.receiver_name}"
+    return TransferLine(text, transfer.get_absolute_url(), transfer.get_state_display(), _when(transfer))
+
+
+def _when(transfer: Transfer) -> str:
+    if transfer.state in DECIDED:
+        return f"{words.capital(_goes(transfer))}."
+    if transfer.state == State.RETURNED and transfer.due_at:
+        return f"To be put right by {words.weekday(localdate(transfer.due_at))}."
+    if transfer.state in WAITING:
+        return f"Waits for {transfer.answering_team.name}."
+    if transfer.finished_at:
+        return f"On {words.day(localdate(transfer.finished_at))}."
+    return ""
 
 
 def _route(found: Found) -> RouteLine:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases import words
-from cases.models import Involvement, Part
+from cases.models import Case, Involvement, Part
 from cases.slots import CaseContext, next_point_of
 
 HOLDERS = (Part.RESPONSIBLE_TEAM, Part.ALLOCATED_SOCIAL_WORKER, Part.DUTY)
@@ -54,7 +54,7 @@ def banner_of(context: CaseContext, place: str = "") -> Banner:
         child=child.name,
         age=words.age(child.date_of_birth, child.expected_delivery_date, today, child.died_on),
         reference=case.reference,
-        holder=lines[Part.RESPONSIBLE_TEAM].team.name if lines else "Nobody: the case is closed",
+        holder=lines[Part.RESPONSIBLE_TEAM].team.name if lines else _closed(case),
         worker=_worker(lines),
         next_point=next_point_of(context) if case.is_held else "",
         warnings=tuple(_warnings(context)),
@@ -63,6 +63,11 @@ def banner_of(context: CaseContext, place: str = "") -> Banner:
             Place(text, reverse(name, kwargs={"ref": case.reference}), name == place) for text, name in PLACES
         ),
     )
+
+
+def _closed(case: Case) -> str:
+    on = f" on {words.day(localdate(case.closed_at))}" if case.closed_at else ""
+    return f"Nobody: the case was closed{on}"
 
 
 def _worker(lines: dict[str, Involvement]) -> str:

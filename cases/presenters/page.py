@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from cases import slots, words
 from cases.acts import acts_of
 from cases.facts import BuiltFacts, Question
-from cases.models import Case, Event, Part
+from cases.models import Event, Part
 from cases.permissions import can_allocate, can_record
 from cases.presenters.drawing import Journey, drawn_journey
 from cases.presenters.events import EventRow, event_row
@@ -34,6 +34,7 @@ class Now:
     questions: tuple[Question, ...]
     may_record: bool
     may_tell: bool
+    is_held: bool
 
     @property
     def has_main(self) -> bool:
@@ -46,10 +47,11 @@ def now_of(context: CaseContext) -> Now:
     record = context.facts.record
     events = sorted((event for event in record.events if event.is_planned), key=lambda event: event.when)
     questions = _questions(context) if case.is_held else []
+    shown = tuple(slots.panels_of(context))
     return Now(
         moves=tuple(sorted([*_own_moves(context, events, may_record), *slots.moves_of(context)], key=_rank)),
-        nothing=_nothing(case, events),
-        panels=tuple(slots.panels_of(context)),
+        nothing=_nothing(context, events),
+        panels=shown,
         state=tuple(_state(context.facts)),
         to_come=tuple(event_row(event, context, may_record) for event in events),
         latest=tuple(_latest(context)),
@@ -57,6 +59,7 @@ def now_of(context: CaseContext) -> Now:
         questions=tuple(questions),
         may_record=may_record,
         may_tell=may_record and bool(acts_of(context.facts.pack)),
+        is_held=case.is_held,
     )
 
 
@@ -66,9 +69,14 @@ def _questions(context: CaseContext) -> list[Question]:
     return list({question.fact: question for question in asked}.values())
 
 
-def _nothing(case: Case, events: list[Event]) -> str:
+def _nothing(context: CaseContext, events: list[Event]) -> str:
+    """Where there is nothing to press: what comes first in the case all the same."""
+    case = context.case
     if not case.is_held:
-        return "This case is closed."
+        reason = f": {case.get_closure_reason_display()}" if case.closure_reason else ""
+        return f"This case was closed on {words.day(localdate(case.closed_at))}{reason}."
+    if first := context.read.get("first_due"):
+        return f"First to be done: {first}"
     said = "Nothing waits for you in this case."
     for event in events[:1]:
         said += f" Next is the {words.event(event.kind, event.ordinal)}, {words.moment(event.when)}."
