@@ -34,7 +34,8 @@ CASES = Listed(
         Column("worker", "Worker"),
         Column("opened", "Open since", order="oldest", reverse="newest"),
     ),
-    nothing="No case that you may see is like that. Take a filter away, or search for the child above.",
+    nothing="No case that you may see is like that. Take a filter away, or search for the child above. You see the "
+    "cases in which you or your teams have a part; a closing that waits for you stands under Closures.",
     order="newest",
 )
 

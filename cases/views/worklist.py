@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
-from django.views.decorators.http import require_POST
 
 from cases.forms.worklist import SearchForm, WorklistForm
 from cases.models import Standing
@@ -27,9 +26,11 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     return render(request, "cases/worklist.jinja", {"form": form, "list": shown})
 
 
-@require_POST
 def search(request: SignedInRequest) -> HttpResponse:
-    """Where the words are the number of one thing that this person may see, straight to it."""
+    """Where the words are the number of one thing that this person may see, straight to it. Whoever comes back to this
+    address, after a time-out say, finds what they looked for last."""
+    if request.method != "POST":
+        return redirect("cases:found")
     form = SearchForm(request.POST)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     request.session["search"] = words
