@@ -13,12 +13,12 @@ HOLDERS = (Part.RESPONSIBLE_TEAM, Part.ALLOCATED_SOCIAL_WORKER, Part.DUTY)
 PLACES = (
     ("What matters now", "cases:case"),
     ("Journey", "cases:journey"),
-    ("Horizon", "cases:horizon"),
+    ("Years ahead", "cases:horizon"),
     ("Family", "cases:family"),
-    ("Events", "cases:events"),
-    ("Involvement", "cases:involvement"),
+    ("Meetings", "cases:events"),
+    ("Who holds it", "cases:involvement"),
     ("Documents", "cases:documents"),
-    ("Facts", "cases:facts"),
+    ("What is known", "cases:facts"),
     ("History", "cases:history"),
 )
 

@@ -95,10 +95,14 @@ def _of_spell(spell: Spell) -> Iterator[Line]:
     wrong = bool(spell.withdrawn_at)
     why = f"Corrected: {spell.withdrawn_reason}" if wrong else spell.detail
     name = words.named(spell)
-    yield Line(_start_of(spell.starts_on), words.day(spell.starts_on), kind, f"{name} began", why, wrong)
+    if spell.kind == SpellKind.CIRCUMSTANCE:  # "Homeless: yes" says it; "Homeless: yes began" would not
+        began, ended = name, f"{name}, until this day"
+    else:
+        began, ended = f"{name} began", f"{name} ended"
+    yield Line(_start_of(spell.starts_on), words.day(spell.starts_on), kind, began, why, wrong)
     if spell.ends_on:
         found = f"Factors: {in_words(spell.factors)}" if spell.factors and not wrong else why
-        yield Line(_start_of(spell.ends_on), words.day(spell.ends_on), kind, f"{name} ended", found, wrong)
+        yield Line(_start_of(spell.ends_on), words.day(spell.ends_on), kind, ended, found, wrong)
 
 
 def _of_involvement(line: Involvement, taken_over: set[tuple[str, datetime]]) -> Iterator[Line]:

@@ -27,6 +27,7 @@ class FactRow:
     says: str
     value: str
     source: str
+    is_assumed: bool
 
 
 def facts_table(context: CaseContext) -> list[FactRow]:
@@ -35,7 +36,8 @@ def facts_table(context: CaseContext) -> list[FactRow]:
     rows = []
     for name in known:
         if name in facts.values and name not in ("events", "acts_done"):
-            rows.append(FactRow(known[name].says, _fact_words(name, facts.values[name], facts), _source(facts, name)))
+            says, weak = known[name].says.split(";")[0].rstrip("."), facts.provenance[name].weak
+            rows.append(FactRow(says, _fact_words(name, facts.values[name], facts), _source(facts, name), weak))
     return rows
 
 
