@@ -38,7 +38,6 @@ CHANGES = (
            "worker holds and what the team would hold; and you can return it from there.", "Managers"),
     Change(date(2026, 11, 22), "The page of a case and your list of cases say what comes next: a transfer sent "
            "back, the day a case moves, what is overdue. Ages years ahead stand under Later.", "Social workers"),
-    Change(date(2026, 11, 22), "Home says where to begin, and what waits there.", "Front door, business support"),
     Change(date(2026, 11, 22), "Help explains the words of this service.", "Everybody"),
     Change(date(2026, 11, 22), "To decide otherwise than the protocol for one child, follow the link on the page of a "
            "case. It names what is not followed, and Reports list all such decisions.", "Managers"),

@@ -159,13 +159,6 @@ def board(person: Person, at: datetime) -> list[Column]:
     ]
 
 
-def contacts_waiting(person: Person, at: datetime) -> tuple[int, int]:
-    """How many wait to be decided, and in how many of those the time has run out. One query."""
-    late = Count("pk", filter=Q(due_at__lt=at))
-    found = _seen(person).filter(decided_at=None).order_by().aggregate(waiting=Count("pk"), late=late)
-    return found["waiting"], found["late"]
-
-
 def contacts_found(person: Person, q: str, chosen: Mapping[str, str], at: datetime) -> QuerySet[Contact]:
     """By name or reference, stage and time."""
     found = _seen(person).order_by(*CONTACT_ORDERS[chosen.get("order", "newest")])

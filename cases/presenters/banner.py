@@ -18,7 +18,7 @@ PLACES = (
     ("Meetings", "cases:events"),
     ("Who holds it", "cases:involvement"),
     ("Documents", "cases:documents"),
-    ("What is known", "cases:facts"),
+    ("Facts", "cases:facts"),
     ("History", "cases:history"),
 )
 
