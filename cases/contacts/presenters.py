@@ -249,6 +249,7 @@ class ContactPage:
     possible: tuple[RouteLine, ...]
     rereferral: ReReferralBox | None
     outcome: str
+    held_by: str
     decision: str
     decided: str
     information: str
@@ -282,7 +283,7 @@ class ContactPage:
             recommended=_lines(contact, routes.recommended) if routes else (),
             possible=_lines(contact, routes.possible)[:8] if routes else (),
             rereferral=ReReferralBox.of(contact, found, found.case.pk in cases) if found else None,
-            outcome=contact.get_outcome_display(), decision=contact.decision,
+            outcome=contact.get_outcome_display(), held_by=_held_by(contact), decision=contact.decision,
             decided=words.moment(contact.decided_at) if contact.decided_at else "",
             information=contact.information,
             information_at=words.moment(contact.information_at) if contact.information_at else "",
@@ -298,6 +299,12 @@ def _namesakes(case: Case, person: Person) -> int:
     if not case.is_held or not can_record(person, case):
         return 0
     return namesakes_of(case.child, person, Standing.of(person))
+
+
+def _held_by(contact: Contact) -> str:
+    """The team that has the case of a contact now: the front door must know whom to ring."""
+    holding = contact.case.holding if contact.case else None
+    return holding.team.name if holding else ""
 
 
 def ways_of(contact: Contact, at: datetime) -> list[tuple[str, str]]:

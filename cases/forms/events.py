@@ -71,8 +71,10 @@ class HoldEventForm(RecordForm):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        outcomes = event_kinds()[event.kind].outcomes
-        self.fields["outcome"].choices = choices_of(outcomes)  # type: ignore[attr-defined]
+        known = event_kinds()[event.kind]
+        outcome, outcomes = self.fields["outcome"], known.outcomes
+        outcome.choices = choices_of(outcomes)  # type: ignore[attr-defined]
+        outcome.required, outcome.error_messages["required"] = True, f"Choose the outcome of the {known.says}."
         if not outcomes:
             del self.fields["outcome"], self.fields["next_planned_at"]
         asked = [attendee.name for attendee in event.attendees.all()]

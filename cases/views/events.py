@@ -54,7 +54,8 @@ def move(request: SignedInRequest, context: CaseContext, pk: int) -> HttpRespons
 @with_case
 def hold(request: SignedInRequest, context: CaseContext, pk: int) -> HttpResponse:
     event = _event(context, pk)
-    form = form_of(request, HoldEventForm, {"held_at": event.planned_at}, event=event)
+    is_past = event.planned_at is not None and event.planned_at <= context.at
+    form = form_of(request, HoldEventForm, {"held_at": event.planned_at} if is_past else None, event=event)
     return _about(
         request, context, event, form, actions.record_event_held, title="Record", said="It is recorded as held.",
         previewed=True,
