@@ -79,12 +79,15 @@ def is_under_way(context: CaseContext) -> bool:
 
 @slots.moves
 def ask_for_one(context: CaseContext) -> list[Move]:
-    """Ask for a transfer, where the protocol recommends one and none is under way. Where the case is being closed,
-    that comes first."""
-    if not decision_of(context).recommended or not may_ask(context) or is_under_way(context):
+    """Ask for a transfer, where the protocol recommends one, none is under way and the case is not being closed."""
+    if not decision_of(context).recommended or is_closing(context) or not may_ask(context) or is_under_way(context):
         return []
     url = reverse("transfers:start", kwargs={"ref": context.case.reference})
-    return [Move("Ask for a transfer", url, rank=20 if context.case.state == CaseState.OPEN else 60)]
+    return [Move("Ask for a transfer", url, rank=20)]
+
+
+def is_closing(context: CaseContext) -> bool:
+    return context.case.state == CaseState.CLOSING
 
 
 @slots.moves
@@ -171,7 +174,8 @@ def where_next(context: CaseContext) -> list[Panel]:
         return []
     decision = decision_of(context)
     transfers = transfers_of(context)
-    may = may_ask(context) and not decision.recommended and not is_under_way(context)
+    is_said = bool(decision.recommended) and not is_closing(context)  # by the move above
+    may = may_ask(context) and not is_said and not is_under_way(context)
     content = Content(
         transfers=tuple(_line(one) for one in transfers),
         recommended=tuple(_route(found) for found in decision.recommended[:5]),
