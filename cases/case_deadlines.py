@@ -35,8 +35,11 @@ def deadline_panel(context: CaseContext) -> list[Panel]:
     passed = [row for row in rows if not row.is_owed and row.due_at < context.at]
     soon = [row for row in rows if row.due_at < near and row not in passed]
     later = [row for row in rows if row.due_at >= near]
-    parts = (_each_once(DeadlineLine.of(row, context.at, calendar) for row in part) for part in (soon, later, passed))
-    clocks = Clocks(*parts, url=reverse("cases:deadlines", kwargs={"ref": context.case.reference}))
+    first, ahead, gone = (
+        _each_once(DeadlineLine.of(row, context.at, calendar) for row in part) for part in (soon, later, passed)
+    )
+    url = reverse("cases:deadlines", kwargs={"ref": context.case.reference})
+    clocks = Clocks(first, ahead, gone, url)
     owed = next((row for row in soon if row.is_owed), None)
     line = DeadlineLine.of(owed, context.at, calendar) if owed else None
     context.read["first_due"] = f"{line.what}. {line.due}." if line else ""
