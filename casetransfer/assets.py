@@ -4,7 +4,6 @@ GOV.UK Frontend without what belongs to gov.uk services alone: its typeface and 
 """
 
 import re
-import shutil
 import sys
 from pathlib import Path
 
@@ -35,7 +34,6 @@ def main() -> int:
         return 1
     (VENDOR / "govuk-frontend.css").write_text(css)
     (VENDOR / "govuk-frontend.js").write_text(without_source_map((FRONTEND / "govuk-frontend.min.js").read_text()))
-    shutil.copy(MODULES / "htmx.org" / "dist" / "htmx.min.js", VENDOR / "htmx.js")
     return 0
 
 
