@@ -1,5 +1,6 @@
 """TOML files to a frozen Pack, once. A mistake is reported as file, row and reason; nothing half read is returned."""
 
+import json
 import os
 import re
 import tomllib
@@ -32,8 +33,19 @@ def authorities(folder: Path = PACKS) -> list[str]:
 
 @cache
 def load(authority: str) -> Pack:
-    """The pack of an authority under its default readings, read once. Raises PackError."""
-    return read(PACKS / authority)
+    """The pack of an authority as it is read here, once. Raises PackError."""
+    return read(PACKS / authority, settings_here(authority))
+
+
+def settings_here(authority: str) -> Settings:
+    """What this deployment sets for the protocol of an authority: PROTOCOL_SETTINGS in the environment, as JSON like
+    {"havering": {"a_setting": true}}. Raises PackError."""
+    try:
+        given = json.loads(os.environ.get("PROTOCOL_SETTINGS") or "{}")
+        return dict(given.get(authority, {}))
+    except (ValueError, TypeError, AttributeError):
+        says = 'PROTOCOL_SETTINGS cannot be read: write it as JSON, like {"havering": {"name_of_the_setting": true}}'
+        raise PackError([says]) from None
 
 
 def read(folder: Path, settings: Settings | None = None) -> Pack:
@@ -44,6 +56,10 @@ def read(folder: Path, settings: Settings | None = None) -> Pack:
     problems: list[str] = []
     tables = _tables(folder, problems)
     chosen = _settings(tables.get("setting", []), settings or {}, problems)
+    tables["setting"] = [
+        row | {"default": chosen[row["name"]]} if row.get("name") in chosen else row
+        for row in tables.get("setting", [])
+    ]
     content: dict[str, Any] = {"identity": _row(folder, "pack.toml", "identity", tables["identity"], problems)}
     for file, kind, row_class in _kinds():
         kept = [_resolve(row, chosen) for row in tables.get(kind, []) if _is_on(row, chosen)]

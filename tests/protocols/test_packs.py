@@ -8,7 +8,7 @@ from casetransfer.protocols import rows
 from casetransfer.protocols.check import Report, check
 from casetransfer.protocols.explain import explain
 from casetransfer.protocols.facts import read_facts
-from casetransfer.protocols.loader import authorities, load
+from casetransfer.protocols.loader import PackError, authorities, load
 from casetransfer.protocols.routes import Found, decide
 from casetransfer.protocols.scenarios import Scenario, scenarios_of, whole
 
@@ -112,3 +112,32 @@ def test_without_the_reasons_why_not_the_answer_is_the_same(authority: str) -> N
             assert quick.holds == whole_answer.holds
             for part in ("recommended", "possible"):
                 assert [told(one) for one in getattr(quick, part)] == [told(one) for one in getattr(whole_answer, part)]
+
+
+def read_with(settings: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, str | bool]:
+    monkeypatch.setenv("PROTOCOL_SETTINGS", settings)
+    return {setting.name: setting.default for setting in load.__wrapped__("tower_hamlets").setting}
+
+
+def test_a_deployment_reads_a_protocol_as_it_sets(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = read_with("", monkeypatch)
+
+    here = read_with('{"tower_hamlets": {"rlh_cla_proc": false}, "durham": {}}', monkeypatch)
+
+    assert usual["rlh_cla_proc"] is True
+    assert here == usual | {"rlh_cla_proc": False}
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("rlh_cla_proc=false", "write it as JSON"),
+        ('{"tower_hamlets": {"rlh_cla": false}}', 'setting "rlh_cla" is not one of this pack'),
+        ('{"tower_hamlets": {"rlh_cla_proc": "perhaps"}}', "choose one of"),
+    ],
+)
+def test_a_wrong_setting_of_a_deployment_says_what_is_wrong(
+    given: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(PackError, match=says):
+        read_with(given, monkeypatch)
