@@ -142,7 +142,7 @@ def test_a_closing_with_no_further_action_is_undone_the_same_day(desk, site):
 
     tess = desk(people[Role.TEAM_MANAGER])
     tess.open("/closures/").follow("Testcase Alder").press("Close the case").press("Close the case")
-    tess.sees("The case is closed.").press("Undo the closing")
+    tess.sees("The case is closed.").follow("Undo the closing")
     tess.fill("Why is the closing undone?", "It was the wrong child.").press("Undo the closing")
     tess.sees("The closing is undone: the case is open.")
 

@@ -169,8 +169,8 @@ def the_ledger_says(case, *teams, still_held=True):
 
 def sees_the_next_deadlines(nia):
     """What the worker of Celery has worked out, in the new worker's hands from the first morning."""
-    nia.open("/").sees("My cases (1)", CHILD).picture("job-home").follow(CHILD)
-    nia.sees(NEXT, "On time", "Child protection").picture("job-case-moved")
+    nia.open("/").sees("My cases (1)", CHILD).picture("job-home").open("/cases/?worker=mine").follow(CHILD)
+    nia.sees("Child protection").picture("job-case-moved").follow("All deadlines of this case").sees(NEXT, "On time")
 
 
 def ends_the_plan(nia, case):
