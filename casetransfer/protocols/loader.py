@@ -39,12 +39,12 @@ def load(authority: str) -> Pack:
 
 def settings_here(authority: str) -> Settings:
     """What this deployment sets for the protocol of an authority: PROTOCOL_SETTINGS in the environment, as JSON like
-    {"havering": {"a_setting": true}}. Raises PackError."""
+    {"the_council": {"the_setting": true}}. Raises PackError."""
     try:
         given = json.loads(os.environ.get("PROTOCOL_SETTINGS") or "{}")
         return dict(given.get(authority, {}))
     except (ValueError, TypeError, AttributeError):
-        says = 'PROTOCOL_SETTINGS cannot be read: write it as JSON, like {"havering": {"name_of_the_setting": true}}'
+        says = 'PROTOCOL_SETTINGS cannot be read: write it as JSON, like {"the_council": {"the_setting": true}}'
         raise PackError([says]) from None
 
 
