@@ -65,8 +65,9 @@ def _by_age(holder: ById) -> dict[int, list[Said]]:
                 found.setdefault(Duration.parse(point.age).count, []).append((route.name, route.clauses[:3]))
         turning.update(_turning_ages(route))
     for months, number in turning.items():
-        routes = "1 route turns" if number == 1 else f"{number} routes turn"
-        found.setdefault(months, []).append((f"The protocol's answer changes: {routes} on this age", ()))
+        ways = "1 way to another team asks" if number == 1 else f"{number} ways to another team ask"
+        says = f"From this age the protocol may lead to another team: {ways} for it"
+        found.setdefault(months, []).append((says, ()))
     return found
 
 

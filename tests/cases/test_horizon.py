@@ -55,7 +55,7 @@ def test_the_page_says_what_the_protocol_does_at_each_age(signed_in, transferrin
     page = signed_in(social_worker).get(f"/cases/{case.reference}/horizon/").text
     assert "4 November 2027" in page
     assert "HAV-U12-1" in page
-    assert "turn on this age" in page
+    assert "From this age the protocol may lead to another team" in page
 
 
 def test_a_closure_day_shows_what_it_moves_before_and_moves_it_after(
