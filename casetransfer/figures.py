@@ -15,7 +15,7 @@ from teams.requests import SignedInRequest
 from teams.roles import Permission
 from transfers.presenters.figures import by_code, figures_of, loads_of, mix_of, teams_of
 
-PER_PAGE = 50  # more teams than a council has
+PER_PAGE = 40
 
 
 @needs(Permission.SEE_REPORTS)

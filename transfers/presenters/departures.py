@@ -124,12 +124,17 @@ def _cells(found: Iterable[Departure], at: datetime) -> Iterable[Row]:
             "case": Cell(case.reference if one.is_openable else "A case of another team", url=url),
             "decided": Cell(_name(pack, one.route)),
             "instead": Cell(_name(pack, one.instead_of) if one.instead_of else NOTHING),
-            "clause": Cell(one.clause),
+            "clause": _clauses(one.clause.split(", ")),
             "by": Cell(_who(one.decided_by)),
             "reason": Cell(one.reason if one.is_openable else ""),
             "since": Cell(words.day(localdate(one.decided_at))),
             "long": Cell(_how_long(one, at), quiet="" if one.ended_at is None else "Ended"),
         }
+
+
+def _clauses(codes: list[str]) -> Cell:
+    """The first of them, and how many more: a page of the case opens them all."""
+    return Cell(codes[0], quiet=f"and {len(codes) - 1} more" if codes[1:] else "")
 
 
 def _how_long(one: Departure, at: datetime) -> str:
