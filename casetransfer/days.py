@@ -4,8 +4,9 @@ a fixed number of queries. Every part counts what its list shows."""
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -61,6 +62,11 @@ def _section(
     return Section(key, heading, nothing, found[:most], len(found) if count is None else count, url)
 
 
+def _number(rows: list[Row], found: QuerySet[Any]) -> int:
+    """How many there are: counted only where they are more than the part shows."""
+    return len(rows) if len(rows) < MOST else found.count()
+
+
 # --- whoever works with children and does not decide on transfers ---
 
 
@@ -84,7 +90,7 @@ def _mine(reader: Reader, state: str, heading: str, nothing: str) -> Section | N
         late = state == "returned" and one.due_at is not None and one.due_at < reader.at
         what = f"{one.transferring_team.name} to {one.receiver_name}"
         rows.append(Row(what, one.get_absolute_url(), one.case.child.name, detail, when, late))
-    count = len(rows) if len(rows) < MOST else found.count()
+    count = _number(rows, found)
     url = f"{reverse('transfers:list')}?state={state}&whose=me&order=oldest"
     return _section(f"my-{state}", heading, nothing, rows, url, count)
 
@@ -104,7 +110,7 @@ def _owed(reader: Reader) -> Section | None:
         )
         for duty in found[:MOST]
     ]  # fmt: skip
-    count = len(rows) if len(rows) < MOST else found.count()
+    count = _number(rows, found)
     nothing = "Your team owes nothing from earlier transfers."
     return _section("my-owed", "Duties owed after a move", nothing, rows, reverse("transfers:duties"), count)
 
@@ -127,7 +133,7 @@ def _contacts(reader: Reader) -> Section | None:
         "No contact waits for a decision. One is recorded under Contacts; the one with least time left comes first."
     )
     url = f"{reverse('contacts:list')}?stage=undecided&order=time"
-    count = len(rows) if len(rows) < MOST else found.count()
+    count = _number(rows, found)
     return _section("contacts", "Contacts to decide", nothing, rows, url, count)
 
 
@@ -192,7 +198,7 @@ def _escalated(reader: Reader) -> Section | None:
     ]
     nothing = "Every transfer that was asked for has been answered in time."
     url = f"{reverse('transfers:list')}?state=escalated&order=oldest"
-    count = len(rows) if len(rows) < MOST else found.count()
+    count = _number(rows, found)
     return _section("escalated", "Nobody answered", nothing, rows, url, count)
 
 
@@ -216,7 +222,7 @@ def _departures(reader: Reader) -> Section | None:
         for one in found.select_related("case__child", "decided_by")[:MOST]
     ]  # fmt: skip
     nothing = "For no child is it decided otherwise than the protocol."
-    count = len(rows) if len(rows) < MOST else found.count()
+    count = _number(rows, found)
     return _section("departures", "Decided otherwise", nothing, rows, reverse("transfers:departures"), count)
 
 
@@ -298,7 +304,7 @@ def _failed(reader: Reader) -> Section | None:
             words.moment(one.queued_at))
         for one in found[:MOST]
     ]  # fmt: skip
-    count = len(rows) if len(rows) < MOST else found.count()
+    count = _number(rows, found)
     nothing = "Every notice that you may see could be sent."
     return _section(
         "failed", "Notices that could not be sent", nothing, rows, f"{reverse('notices:list')}?show=failed", count
@@ -321,14 +327,13 @@ def _unmanaged(reader: Reader) -> Section | None:
 def _unguarded(reader: Reader) -> Section | None:
     if not reader.may(P.MANAGE_TEAMS):
         return None
+    found = house.people_found(reader.person, "", "one_factor")
     rows = [
         _account(one, f"last signed in {words.day(localdate(one.last_login))}" if one.last_login else "never signed in")
-        for one in house.people_found(reader.person, "", "one_factor")
+        for one in found[:MOST]
     ]
-    nothing = "Every open account has a second factor."
-    return _section(
-        "unguarded", "Accounts without a second factor", nothing, rows, f"{reverse('teams:people')}?show=one_factor"
-    )
+    nothing, url = "Every open account has a second factor.", f"{reverse('teams:people')}?show=one_factor"
+    return _section("unguarded", "Accounts without a second factor", nothing, rows, url, _number(rows, found))
 
 
 def _dormant(reader: Reader) -> Section | None:
