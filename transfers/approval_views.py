@@ -1,13 +1,12 @@
 """Giving an approval that the pack asks for, and taking it back."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django.http import Http404, HttpResponse
 
 from teams.requests import SignedInRequest
 from transfers import actions, forms, permissions
+from transfers.brief import ApprovalState
 from transfers.loading import seen_now, with_transfer
 from transfers.models import Transfer
 from transfers.presenters.head import head_of
@@ -17,9 +16,7 @@ from transfers.views import as_seen, ask, data
 
 @with_transfer
 def approve(request: SignedInRequest, transfer: Transfer, place: int) -> HttpResponse:
-    need = next((need for need in transfer.brief.approvals if need.place == place), None)
-    if need is None:
-        raise Http404
+    need = _need(transfer, place)
     own = permissions.can_approve(request.user, transfer, need)
     if not own:
         permissions.check_can_approve(request.user, transfer, need, "somebody else")
@@ -34,20 +31,21 @@ def approve(request: SignedInRequest, transfer: Transfer, place: int) -> HttpRes
 
 @with_transfer
 def withdraw_approval(request: SignedInRequest, transfer: Transfer, place: int) -> HttpResponse:
-    need = next((need for need in transfer.brief.approvals if need.place == place), None)
-    if need is None or need.given is None:
+    need = _need(transfer, place)
+    if need.given is None:
         raise Http404
     permissions.check_can_approve(request.user, transfer, need, need.given.on_behalf_of)
     act = as_seen(request, transfer, partial(actions.withdraw_approval, approval=need.given))
     head, form = head_of(transfer.case, transfer.brief.at), forms.WhyForm(data(request))
-    done = partial(withdrawn, act=act, transfer=transfer)
     said = "The approval is withdrawn."
     return ask(
-        request, "withdraw_approval", form, done, said, fresh=partial(seen_now, transfer), transfer=transfer, head=head,
+        request, "withdraw_approval", form, act, said, fresh=partial(seen_now, transfer), transfer=transfer, head=head,
         need=need,
     )  # fmt: skip
 
 
-def withdrawn(*, act: Callable[..., Any], transfer: Transfer, **more: Any) -> Transfer:
-    act(**more)
-    return transfer
+def _need(transfer: Transfer, place: int) -> ApprovalState:
+    for need in transfer.brief.approvals:
+        if need.place == place:
+            return need
+    raise Http404

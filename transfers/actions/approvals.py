@@ -37,7 +37,7 @@ def give_approval(
 
 
 @transaction.atomic
-def withdraw_approval(*, approval: Approval, by: Person | None, at: datetime, why: str) -> None:
+def withdraw_approval(*, approval: Approval, by: Person | None, at: datetime, why: str) -> Transfer:
     """Whoever approved thinks again."""
     transfer = lock(approval.transfer, at)
     need = transfer.brief.approvals[approval.place - 1]
@@ -50,6 +50,7 @@ def withdraw_approval(*, approval: Approval, by: Person | None, at: datetime, wh
     save(approval, by)
     says = f"The approval of {need.by_in_words} was withdrawn: {why.strip()}"
     tell(transfer, "transfer_approval_withdrawn", says, by=by, at=at, subject=approval, clauses=need.clauses)
+    return transfer
 
 
 def _gaps(transfer: Transfer, need: ApprovalState, by: Person | None) -> list[Gap]:
