@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cases.models import Involvement, Part
-from cases.models.involvement import InvolvementQuerySet
 from teams.models import Person, Team
 from teams.models.house import TeamQuerySet
 from transfers.models import RadarEntry
@@ -50,15 +49,14 @@ def teams_of(person: Person) -> TeamQuerySet:
 def loads_of(person: Person, at: datetime) -> list[TeamLoad]:
     """What every team holds, and what comes to it."""
     teams = teams_of(person)
-    holds = dict(_held().filter(team__in=teams).values("team").annotate(n=Count("case")).values_list("team", "n"))
-    coming = _moves("receiving_team", teams, at)
+    holds, coming = _held_by(teams), _moves("receiving_team", teams, at)
     return [TeamLoad(team, holds.get(team.pk, 0), coming.get(team.pk, 0)) for team in teams]
 
 
 def figures_of(teams: Sequence[Team], at: datetime) -> list[TeamFigures]:
     """All that is to be said of these teams: as many as a page shows, so that no more is counted than is read."""
     coming, leaving = (_moves(f"{side}_team", teams, at) for side in ("receiving", "transferring"))
-    stands, owed = _stands(teams), _owed(teams, at)
+    stands, owed = stands_of(teams), _owed(teams, at)
     found = []
     for team in teams:
         holds, unallocated = stands.get(team.pk, (0, 0))
@@ -79,16 +77,17 @@ class Change(TeamLoad):
 def changes_of(person: Person, at: datetime, ahead: timedelta) -> dict[int, Change]:
     """What each team that holds cases has, and what may come to it and go from it by then."""
     teams = list(Team.objects.visible_to(person).in_use().filter(kind=Team.Kind.CASES))
-    holds = dict(_held().filter(team__in=teams).values("team").annotate(n=Count("case")).values_list("team", "n"))
+    holds = _held_by(teams)
     coming, leaving = (_moves(f"{side}_team", teams, at, ahead) for side in ("receiving", "transferring"))
     return {
         team.pk: Change(team, holds.get(team.pk, 0), coming.get(team.pk, 0), leaving.get(team.pk, 0)) for team in teams
     }
 
 
-def _held() -> InvolvementQuerySet:
-    """The line of each open case that says which team holds it: one for each. Only what stands in an index is asked."""
-    return Involvement.objects.responsible().current().order_by()
+def _held_by(teams: Iterable[Team]) -> dict[int, int]:
+    """How many cases each of these teams holds: only what stands in an index is asked."""
+    lines = Involvement.objects.responsible().current().order_by().filter(team__in=teams).values("team")
+    return dict(lines.annotate(n=Count("case")).values_list("team", "n"))
 
 
 def _moves(by: str, teams: Iterable[Team], at: datetime, ahead: timedelta = AHEAD) -> dict[int, int]:
@@ -98,7 +97,7 @@ def _moves(by: str, teams: Iterable[Team], at: datetime, ahead: timedelta = AHEA
     return dict(counted.values_list(by, "n"))
 
 
-def _stands(teams: Sequence[Team]) -> dict[int, tuple[int, int]]:
+def stands_of(teams: Sequence[Team]) -> dict[int, tuple[int, int]]:
     """What each of these teams holds, and how many of those have no worker: the allocated worker of a case is always
     of the team that holds it."""
     holds, works = Q(role=Part.RESPONSIBLE_TEAM), Q(role=Part.ALLOCATED_SOCIAL_WORKER)

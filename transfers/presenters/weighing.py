@@ -4,15 +4,14 @@ move does to the team, and how many workers the child has had."""
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
-
 from cases import words
 from cases.models import Case, Involvement, Standing
-from teams.models import Person, Team
+from teams.models import Person
 from transfers import permissions
 from transfers.brief import ItemState
 from transfers.machine import DECIDED
 from transfers.models import Transfer
+from transfers.presenters.figures import stands_of
 
 YEAR = timedelta(days=365)
 
@@ -62,18 +61,11 @@ def _load(transfer: Transfer) -> str:
     team = transfer.receiving_team
     if team is None or transfer.effect != "moves":
         return ""
-    held, waiting = _held(team)
+    held, waiting = stands_of([team]).get(team.pk, (0, 0))
     agreed = Transfer.objects.moving().filter(state__in=DECIDED, receiving_team=team).exclude(pk=transfer.pk).count()
     also = f" {agreed} more {'is' if agreed == 1 else 'are'} agreed to come." if agreed else ""
     unallocated = f", {waiting} of them without a worker" if waiting else ""
     return f"{team.name} holds {words.plural(held, 'case')}{unallocated}; with this one {held + 1}.{also}"
-
-
-def _held(team: Team) -> tuple[int, int]:
-    worker = Involvement.objects.allocated().current().filter(case=OuterRef("case"))
-    lines = Involvement.objects.responsible().current().filter(team=team)
-    has_worker = list(lines.annotate(has_worker=Exists(worker)).values_list("has_worker", flat=True))
-    return len(has_worker), has_worker.count(False)
 
 
 def _workers(case: Case, at: datetime) -> str:
